@@ -1,0 +1,105 @@
+// A package: one immutable zip on disk, its entries, its course structure, and a report on what is
+// wrong with it and what it will report. Nothing is ever unpacked to disk.
+#pragma once
+
+#include "scorm/course.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace content {
+
+/// What an import accepts. Defaults fit courses as authoring tools make them.
+struct Limits {
+    std::uint64_t zip_bytes = 2ull << 30;
+    std::uint64_t entries = 20'000;
+    std::uint64_t entry_bytes = 1ull << 30;
+    std::uint64_t total_bytes = 4ull << 30;
+    std::uint32_t ratio = 1'000;  ///< uncompressed to compressed, for entries over 1 MB
+    std::uint64_t manifest_bytes = 20ull << 20;
+    std::uint32_t items = 20'000;
+    std::uint32_t depth = 64;
+};
+
+enum class Severity : std::uint8_t { Error, Warning };
+
+/// One finding. `code` is a stable dotted name ("zip.path-climbs", "manifest.doctype"); `text` is a
+/// sentence for an administrator that says what is wrong and what to do; `where` an entry name, an
+/// item identifier or "line 12", possibly empty.
+struct Finding {
+    Severity severity = Severity::Error;
+    std::string code;
+    std::string text;
+    std::string where;
+};
+
+/// What the package will tell the LMS when it is played.
+struct Reports {
+    bool completion = false;
+    bool success = false;
+    bool score = false;
+    std::string text;  ///< one sentence for the administrator
+};
+
+struct Report {
+    std::string title;
+    std::string edition;  ///< "SCORM 1.2", "SCORM 2004 4th edition"; empty when unknown
+    std::uint64_t zip_bytes = 0, total_bytes = 0, entries = 0;
+    std::uint32_t scos = 0, assets = 0, activities = 0;
+    std::vector<Finding> findings;  ///< errors first
+    Reports reports;
+    std::vector<std::string> tolerances;  ///< named deviations switched on for this package
+
+    bool playable() const;  ///< no finding is an error
+};
+
+/// The report as JSON (stable field names as above) and as text for a terminal.
+std::string to_json(const Report& report);
+std::string to_text(const Report& report);
+
+/// How an entry lies in the zip.
+enum class Method : std::uint8_t { Stored, Deflated };
+
+struct Entry {
+    std::string name;  ///< UTF-8, forward slashes, relative, no "." or ".."
+    Method method = Method::Stored;
+    std::uint64_t offset = 0;           ///< of the entry's data in the file
+    std::uint64_t compressed_size = 0;  ///< bytes at offset
+    std::uint64_t size = 0;             ///< bytes when inflated
+    std::uint32_t crc32 = 0;
+};
+
+/// The central directory of a package that check() accepted. Immutable; share it between threads.
+class Index {
+public:
+    /// Opens the zip and reads its directory. Throws std::runtime_error with a sentence when it can't.
+    static std::shared_ptr<const Index> open(const std::filesystem::path& zip);
+    virtual ~Index() = default;
+
+    /// Exact name first, then ignoring case (content made on Windows), percent-decoding is the caller's.
+    virtual const Entry* find(std::string_view name) const = 0;
+    virtual const std::vector<Entry>& entries() const = 0;
+    /// The open file, for sendfile; valid as long as the index lives.
+    virtual int fd() const = 0;
+    /// The inflated bytes of an entry. Throws std::runtime_error on a damaged entry.
+    virtual std::string read(const Entry& entry) const = 0;
+
+protected:
+    Index() = default;
+};
+
+struct Checked {
+    Report report;
+    std::optional<scorm::Course> course;  ///< present when report.playable()
+};
+
+/// Reads and checks a package: zip structure, every entry's CRC and size, manifest, resources.
+/// Never throws for a bad package: whatever is wrong is a finding.
+Checked check(const std::filesystem::path& zip, const Limits& limits = {});
+
+}  // namespace content
