@@ -41,7 +41,7 @@ struct JobContext {
 };
 
 /// Arguments of a command-line command, options taken out.
-struct CommandLine {
+struct TESSERA_API CommandLine {
     std::vector<std::string> arguments;
     std::vector<std::pair<std::string, std::string>> options;  ///< "--json" has an empty value
 

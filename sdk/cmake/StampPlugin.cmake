@@ -1,0 +1,20 @@
+# Copies a plugin's assets from FROM to TO and stamps plugin.json with the api and abi that HEADER
+# (tessera/plugin.hpp) states, so that both have one home.
+file(STRINGS ${HEADER} lines REGEX "kApiMajor =|kApiMinor =|-sdk[0-9.]+\"")
+string(REGEX MATCH "kApiMajor = ([0-9]+)" _ "${lines}")
+set(major ${CMAKE_MATCH_1})
+string(REGEX MATCH "kApiMinor = ([0-9]+)" _ "${lines}")
+set(minor ${CMAKE_MATCH_1})
+string(REGEX MATCH "-sdk([0-9.]+)\"" _ "${lines}")
+set(sdk ${CMAKE_MATCH_1})
+
+foreach(folder migrations templates i18n static)
+  file(REMOVE_RECURSE ${TO}/${folder})
+  if(EXISTS ${FROM}/${folder})
+    file(COPY ${FROM}/${folder} DESTINATION ${TO})
+  endif()
+endforeach()
+file(READ ${FROM}/plugin.json manifest)
+string(JSON manifest SET "${manifest}" api "\"${major}.${minor}\"")
+string(JSON manifest SET "${manifest}" abi "\"itanium-libstdc++-cxx11abi1-ptr8-sdk${sdk}\"")
+file(WRITE ${TO}/plugin.json "${manifest}\n")
