@@ -11,6 +11,11 @@
 
 namespace tessera {
 
+// Tags of ids that the kernel itself knows; plugins own the things.
+struct Person;
+struct Account;
+struct Session;
+
 /// How far a permission reaches.
 enum class Reach : std::uint8_t {
     Self,  ///< the person's own records
@@ -30,9 +35,9 @@ public:
     enum class Kind : std::uint8_t { Anonymous, Person, ApiKey, System };
 
     Kind kind = Kind::Anonymous;
-    Id<struct Person> person;      ///< none for API keys and the system
-    Id<struct Account> account;    ///< the account, or the API key's id
-    Id<struct Session> session;
+    Id<Person> person;    ///< none for API keys and the system
+    Id<Account> account;  ///< the account, or the API key's id
+    Id<Session> session;
     std::string name;              ///< as shown in the top bar and the audit trail
     std::string csrf;              ///< token that forms carry
     std::string locale;            ///< preferred language, empty when none was chosen

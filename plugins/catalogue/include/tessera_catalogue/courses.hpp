@@ -1,0 +1,74 @@
+// The catalogue as other plugins see it: category → course → offering.
+#pragma once
+
+#include "tessera/tessera.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tessera::catalogue {
+
+struct Course;
+struct Category;
+struct Offering;
+struct Competency;  ///< owned by the competencies plugin
+
+/// A competency the course awards when it is completed.
+struct CourseCompetency {
+    Id<Competency> competency;
+    int level = 0;  ///< 0: the competency has no levels
+};
+
+struct CourseRecord {
+    Id<Course> id;
+    Id<Category> category;
+    std::string category_name;
+    std::string title, summary, keywords;
+    int minutes = 0;  ///< how long it takes; 0 unknown
+    bool active = true;
+};
+
+/// One way to take a course.
+struct OfferingRecord {
+    Id<Offering> id;
+    Id<Course> course;
+    std::string kind;  ///< "elearning", "classroom", "online-class", "blended", "external"
+};
+
+struct NewCourse {
+    std::string title, summary, keywords, category = "General";
+    int minutes = 0;
+};
+
+class Courses {
+public:
+    static constexpr const char* kId = "catalogue.courses/1";
+    virtual ~Courses() = default;
+
+    virtual std::optional<CourseRecord> course(Reader& reader, Id<Course> id) = 0;
+    /// Several at once, in any order; unknown ids are left out.
+    virtual std::vector<CourseRecord> courses(Reader& reader, const std::vector<Id<Course>>& ids) = 0;
+    virtual std::optional<Id<Course>> course_by_title(Reader& reader, std::string_view title) = 0;
+    virtual std::vector<CourseRecord> search(Reader& reader, std::string_view text, int limit) = 0;
+    virtual std::vector<OfferingRecord> offerings(Reader& reader, Id<Course> course) = 0;
+    virtual std::vector<CourseCompetency> competencies(Reader& reader, Id<Course> course) = 0;
+    /// Courses that award a competency (any level at least `level`), active ones only.
+    virtual std::vector<CourseRecord> awarding(Reader& reader, const std::vector<Id<Competency>>& competencies,
+                                               std::vector<Id<Competency>>* which = nullptr) = 0;
+
+    virtual Id<Course> create(Transaction& tx, const Principal& actor, const NewCourse& course) = 0;
+    virtual Id<Offering> add_offering(Transaction& tx, const Principal& actor, Id<Course> course, std::string_view kind) = 0;
+    virtual void attach_competency(Transaction& tx, const Principal& actor, Id<Course> course, CourseCompetency competency) = 0;
+    virtual void detach_competency(Transaction& tx, const Principal& actor, Id<Course> course, Id<Competency> competency) = 0;
+};
+
+/// "May this person see this course?" Asked for lists, pages and search.
+struct MaySeeCourse {
+    static constexpr const char* kId = "catalogue.may-see-course/1";
+    Id<Person> person;
+    Id<Course> course;
+};
+
+}  // namespace tessera::catalogue

@@ -1,0 +1,32 @@
+// Accounts as other plugins see them.
+#pragma once
+
+#include "tessera/tessera.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tessera::identity {
+
+/// A role held by an account and how far it reaches. Role ids: employee, manager, instructor,
+/// learning-administrator, site-administrator; what each may do is in the manifests' permissions.
+struct RoleGrant {
+    std::string role;
+    Reach reach = Reach::Self;
+    std::int64_t unit = 0;  ///< for Reach::Unit
+};
+
+class Accounts {
+public:
+    static constexpr const char* kId = "identity.accounts/1";
+    virtual ~Accounts() = default;
+
+    /// Creates the account of a person. Hashing a password is slow: pass the hash made before the
+    /// transaction (Secrets::hash_password), or empty for an account that gets its password by e-mail.
+    virtual Id<Account> create(Transaction& tx, const Principal& actor, Id<Person> person,
+                               std::string_view email, std::string_view display_name,
+                               std::string_view password_hash, const std::vector<RoleGrant>& roles) = 0;
+};
+
+}  // namespace tessera::identity
