@@ -1,0 +1,35 @@
+// The content-addressed file store: <folder>/ab/<sha256>.
+#pragma once
+
+#include "tessera/host.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace tessera::kernel {
+
+/// Thread-safe, also among processes: a file appears whole, by rename, and never changes.
+class DiskFiles : public FileStore {
+public:
+    /// Both folders are created when missing; they must be on one file system.
+    DiskFiles(std::filesystem::path folder, std::filesystem::path tmp);
+
+    /// Throws Error{StorageFull} when the disk is full; the store is then as before.
+    std::string adopt(const Upload& upload) override;
+    std::string import(const std::filesystem::path& file) override;
+    std::filesystem::path path(std::string_view sha256) const override;
+    bool contains(std::string_view sha256) const override;
+
+    /// Where uploads are streamed to before they are adopted.
+    const std::filesystem::path& tmp() const { return tmp_; }
+
+private:
+    std::filesystem::path place(std::string_view sha256) const;
+    void put(const std::filesystem::path& temporary, const std::string& sha256);
+
+    const std::filesystem::path folder_;
+    const std::filesystem::path tmp_;
+};
+
+}  // namespace tessera::kernel
