@@ -1,0 +1,68 @@
+// The shell of every page: the phone menu, menus that close by themselves, showing a password, copying a
+// code, forms that are sent once. Pages work without it.
+
+/** @param {boolean} open */
+function setMenu(open) {
+    document.body.classList.toggle('ts-menu-open', open);
+    const opener = document.querySelector('[data-menu="open"]');
+    opener?.setAttribute('aria-expanded', String(open));
+    if (open) document.querySelector('.ts-side a, .ts-side button')?.focus();
+    else if (opener instanceof HTMLElement && opener.offsetParent) opener.focus();
+}
+
+/** @param {HTMLElement} button */
+function togglePassword(button) {
+    const input = button.parentElement?.querySelector('input');
+    if (!input) return;
+    const show = input.type === 'password';
+    input.type = show ? 'text' : 'password';
+    button.setAttribute('aria-pressed', String(show));
+    const word = button.querySelector('[data-word]');
+    if (word) word.textContent = (show ? button.dataset.hide : button.dataset.show) ?? '';
+}
+
+/** @param {HTMLElement} button */
+async function copyCode(button) {
+    await navigator.clipboard.writeText(button.dataset.copy ?? '');
+    const status = document.querySelector('[data-status]');
+    if (status) status.textContent = button.dataset.copied ?? '';
+}
+
+document.addEventListener('click', (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const button = /** @type {HTMLElement | null} */ (target.closest('[data-menu], [data-password], [data-copy]'));
+    if (button?.dataset.menu) setMenu(button.dataset.menu === 'open');
+    else if (document.body.classList.contains('ts-menu-open') && !target.closest('.ts-side')) setMenu(false);
+    if (button && 'password' in button.dataset) togglePassword(button);
+    if (button?.dataset.copy) void copyCode(button);
+    for (const menu of document.querySelectorAll('details.ts-menu[open]')) {
+        if (!menu.contains(target)) menu.removeAttribute('open');
+    }
+});
+
+document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    if (document.body.classList.contains('ts-menu-open')) setMenu(false);
+    const menu = document.querySelector('details.ts-menu[open]');
+    menu?.removeAttribute('open');
+    menu?.querySelector('summary')?.focus();
+});
+
+// A select or file field that acts at once sits in a form with data-submit-on-change.
+document.addEventListener('change', (event) => {
+    const form = /** @type {Element} */ (event.target).closest('form[data-submit-on-change]');
+    if (form instanceof HTMLFormElement) form.requestSubmit();
+});
+
+// A form is sent once, however often its button is pressed.
+document.addEventListener('submit', (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (form.dataset.sent) event.preventDefault();
+    else if (form.method === 'post' && !form.dataset.repeat) form.dataset.sent = 'yes';
+});
+addEventListener('pageshow', () => {
+    for (const form of document.querySelectorAll('form[data-sent]')) delete (/** @type {HTMLElement} */ (form)).dataset.sent;
+});
+
+document.querySelector('.ts-errsum')?.setAttribute('tabindex', '-1');
+/** @type {HTMLElement | null} */ (document.querySelector('.ts-errsum'))?.focus();
