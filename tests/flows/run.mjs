@@ -1,0 +1,156 @@
+// Runs flows: text files that a newcomer copies. Each line is one request and what must come back.
+//
+//     # name: a learner cannot import a package
+//     as gethin: GET /admin/packages -> 200 "Packages"
+//     as amara:  GET /admin/packages -> 403
+//     as key(people.write): POST /api/v1/people json {"given_name":"Ada","family_name":"King"} -> 201 save ada=id
+//     as sam: GET /people/{ada} -> 200 "Ada King" not "Delete"
+//     as sam: POST /people/{ada}/edit given_name="Ada Mary" -> 303 location /people
+//     as anonymous: GET / -> 303
+//
+// Who: anonymous, a person of the demo (amara priya gethin sam), or key(scope scope …). Forms get their
+// CSRF token by themselves; `without-csrf` before the method leaves it out. Body: name=value (quoted when it
+// holds spaces), `json {…}` or `file name=path`. Expectations: status, "text" in the body, not "text",
+// `location PREFIX`, `save name=json.path` or `save name=/regular expression/`, {name} inserts a saved value.
+// `sql "SELECT …" -> value` compares the first column of the first row.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Server, demoData, password, people, root } from '../support/server.mjs';
+
+const folder = join(root, 'tests/flows');
+const wanted = process.argv.slice(2);
+const decode = (text) => text.replace(/&quot;/g, '"').replace(/&#39;|&apos;/g, "'").replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+
+/** One signed-in browser without a screen: cookies and the CSRF token. */
+class Visitor {
+    constructor(server) {
+        this.server = server;
+        this.cookies = new Map();
+    }
+
+    async request(method, path, { body, headers = {}, csrf = true } = {}) {
+        if (this.key) headers.authorization = `Bearer ${this.key}`;
+        if (this.cookies.size) headers.cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+        if (method !== 'GET') headers.origin = this.server.url;
+        if (method !== 'GET' && csrf && this.csrf) headers['x-csrf-token'] = this.csrf;
+        const response = await fetch(this.server.url + path, { method, body, headers, redirect: 'manual' });
+        for (const cookie of response.headers.getSetCookie?.() ?? []) {
+            const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
+            if (value) this.cookies.set(name, value);
+            else this.cookies.delete(name);
+        }
+        return { status: response.status, location: response.headers.get('location') ?? '', text: await response.text() };
+    }
+
+    async signIn(email) {
+        const body = new URLSearchParams({ email, password });
+        const answer = await this.request('POST', '/sign-in', { body });
+        if (answer.status !== 303) throw new Error(`sign-in of ${email} answered ${answer.status}`);
+        const account = await this.request('GET', '/account');
+        this.csrf = /name="_csrf" value="([^"]*)"/.exec(account.text)?.[1];
+        if (!this.csrf) throw new Error('no CSRF token on /account');
+    }
+}
+
+async function visitor(who, server, known) {
+    if (known.has(who)) return known.get(who);
+    const made = new Visitor(server);
+    const scopes = /^key\((.*)\)$/.exec(who);
+    if (scopes) made.key = server.apiKey(...scopes[1].split(/\s+/).filter(Boolean));
+    else if (people[who]) await made.signIn(people[who]);
+    else if (who !== 'anonymous') throw new Error(`nobody is called ${who}`);
+    known.set(who, made);
+    return made;
+}
+
+const words = (text) => [...text.matchAll(/(?:[^\s"]|"(?:[^"\\]|\\.)*")+/g)].map((match) => match[0]);
+const unquote = (text) => text.replace(/"((?:[^"\\]|\\.)*)"/g, (_, inner) => inner.replace(/\\(.)/g, '$1'));
+
+function bodyOf(text) {
+    if (!text) return {};
+    if (text.startsWith('json ')) return { body: text.slice(5), headers: { 'content-type': 'application/json' } };
+    if (text.startsWith('file ')) {
+        const [name, path] = text.slice(5).split('=');
+        const form = new FormData();
+        form.append(name, new Blob([readFileSync(join(root, path))]), basename(path));
+        return { body: form };
+    }
+    const form = new URLSearchParams();
+    for (const word of words(text)) {
+        const at = word.indexOf('=');
+        form.append(word.slice(0, at), unquote(word.slice(at + 1)));
+    }
+    return { body: form };
+}
+
+function check(answer, expectation, saved) {
+    const parts = words(expectation);
+    if (answer.status !== Number(parts[0])) throw new Error(`status ${answer.status}, expected ${parts[0]}\n${answer.text.slice(0, 1500)}`);
+    const body = decode(answer.text);
+    for (let i = 1; i < parts.length; ++i) {
+        if (parts[i] === 'not') {
+            const text = unquote(parts[++i]);
+            if (body.includes(text)) throw new Error(`the body has "${text}"`);
+        } else if (parts[i] === 'location') {
+            if (!answer.location.startsWith(parts[++i])) throw new Error(`location is ${answer.location}`);
+        } else if (parts[i] === 'save') {
+            const at = parts[++i].indexOf('=');
+            const [name, path] = [parts[i].slice(0, at), parts[i].slice(at + 1)];
+            const value = path.startsWith('/')
+                ? new RegExp(path.slice(1, -1)).exec(body)?.[1]
+                : path.split('.').reduce((value, key) => value?.[key], JSON.parse(answer.text));
+            if (value === undefined) throw new Error(`nothing to save as ${name}\n${answer.text.slice(0, 1500)}`);
+            saved[name] = value;
+        } else {
+            const text = unquote(parts[i]);
+            if (!body.includes(text)) throw new Error(`the body has no "${text}"\n${answer.text.slice(0, 3000)}`);
+        }
+    }
+}
+
+async function runLine(line, server, known, saved) {
+    const filled = line.replace(/\{(\w+)\}/g, (all, name) => saved[name] ?? all);
+    const sql = /^sql "(.*)"\s+->\s+(.*)$/.exec(filled);
+    if (sql) {
+        const found = execFileSync('sqlite3', [join(server.data, 'tessera.db'), sql[1]], { encoding: 'utf8' }).split(/[|\n]/)[0];
+        if (found !== sql[2].trim()) throw new Error(`the database says ${found}`);
+        return;
+    }
+    const parsed = /^as (\w+(?:\([^)]*\))?):\s+(without-csrf\s+)?(GET|POST|PUT|PATCH|DELETE)\s+(\S+)\s*(.*?)\s*->\s+(.*)$/.exec(filled);
+    if (!parsed) throw new Error('this line is no step');
+    const [, who, withoutCsrf, method, path, body, expectation] = parsed;
+    const person = await visitor(who, server, known);
+    check(await person.request(method, path, { ...bodyOf(body), csrf: !withoutCsrf }), expectation, saved);
+}
+
+/** A file holds one or more flows, each begun by "# name:". */
+function flowsOf(file) {
+    const flows = [];
+    readFileSync(join(folder, file), 'utf8').split('\n').forEach((line, index) => {
+        const name = /^#\s*name:\s*(.*)$/.exec(line);
+        if (name) flows.push({ name: name[1], steps: [] });
+        else if (line.trim() && !line.startsWith('#')) flows.at(-1).steps.push({ line: line.trim(), number: index + 1 });
+    });
+    return flows;
+}
+
+const files = readdirSync(folder).filter((file) => file.endsWith('.flow') && (!wanted.length || wanted.some((name) => file.includes(name)))).sort();
+const server = await new Server(demoData()).start();
+let passed = 0, failed = 0;
+for (const file of files) {
+    for (const flow of flowsOf(file)) {
+        const known = new Map(), saved = {};
+        let current;
+        try {
+            for (current of flow.steps) await runLine(current.line, server, known, saved);
+            ++passed;
+        } catch (error) {
+            ++failed;
+            console.log(`FAILED ${file}:${current?.number} ${flow.name}\n    ${current?.line}\n    ${error.message}`);
+        }
+    }
+}
+await server.stop();
+console.log(`flows: ${passed} passed, ${failed} failed`);
+process.exitCode = failed || !passed ? 1 : 0;
