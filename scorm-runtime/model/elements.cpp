@@ -1,0 +1,180 @@
+#include "model/elements.hpp"
+
+#include "model/elements_12.hpp"
+#include "model/elements_2004.hpp"
+
+#include <array>
+
+namespace scorm {
+
+namespace {
+
+/// The arrays that have a layout, in the order of Layout (Root has none).
+constexpr std::string_view kArrayPaths[] = {"",
+                                            "cmi.comments_from_learner",
+                                            "cmi.comments_from_lms",
+                                            "cmi.interactions",
+                                            "cmi.interactions.n.objectives",
+                                            "cmi.interactions.n.correct_responses",
+                                            "cmi.objectives",
+                                            "adl.data"};
+static_assert(std::size(kArrayPaths) == static_cast<std::size_t>(Layout::Count));
+
+constexpr Layout layout_of_array(std::string_view path) {
+    for (std::size_t i = 1; i < std::size(kArrayPaths); ++i)
+        if (kArrayPaths[i] == path) return static_cast<Layout>(i);
+    return Layout::Count;
+}
+
+/// The array an element belongs to: what stands before the last index of its path.
+constexpr Layout layout_of_element(std::string_view path) {
+    const std::size_t index = path.rfind(".n.");
+    return index == std::string_view::npos ? Layout::Root : layout_of_array(path.substr(0, index));
+}
+
+}  // namespace
+
+constexpr Model::Model(std::span<const Element> elements) : count_(elements.size()) {
+    for (std::size_t i = 0; i < count_; ++i) {
+        const Element& element = elements[i];
+        Row& row = rows_[i];
+        row.element = &element;
+        row.layout = layout_of_element(element.path);
+        const auto layout = static_cast<std::size_t>(row.layout);
+        if (element.type == Type::Array) {
+            row.array = layout_of_array(element.path);
+            row.slot = arrays_[layout].add(i);
+            array_rows_[static_cast<std::size_t>(row.array)] = static_cast<std::uint8_t>(i);
+        } else if (element.type != Type::Group) {
+            row.slot = leaves_[layout].add(i);
+        }
+        std::size_t at = i;
+        for (; at > 0 && elements[sorted_[at - 1]].path > element.path; --at)
+            sorted_[at] = sorted_[at - 1];
+        sorted_[at] = static_cast<std::uint8_t>(i);
+    }
+}
+
+const Model& Model::of(Edition edition) {
+    static constexpr Model k12{kElements12};
+    static constexpr Model k2004{kElements2004};
+    return is_2004(edition) ? k2004 : k12;
+}
+
+const Row& Model::leaf(Layout layout, std::size_t slot) const {
+    return rows_[leaves_[static_cast<std::size_t>(layout)].rows[slot]];
+}
+
+const Row& Model::array(Layout layout, std::size_t slot) const {
+    return rows_[arrays_[static_cast<std::size_t>(layout)].rows[slot]];
+}
+
+const Row& Model::array_of(Layout layout) const {
+    return rows_[array_rows_[static_cast<std::size_t>(layout)]];
+}
+
+std::size_t Model::leaf_count(Layout layout) const {
+    return leaves_[static_cast<std::size_t>(layout)].count;
+}
+
+std::size_t Model::array_count(Layout layout) const {
+    return arrays_[static_cast<std::size_t>(layout)].count;
+}
+
+const Row* Model::find(std::string_view pattern) const {
+    std::size_t low = 0;
+    std::size_t high = count_;
+    while (low < high) {
+        const std::size_t middle = (low + high) / 2;
+        const Row& row = rows_[sorted_[middle]];
+        const int order = pattern.compare(row.element->path);
+        if (order == 0) return &row;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return nullptr;
+}
+
+namespace {
+
+constexpr std::size_t kMaxPattern = 64;     // longer than any row's path
+constexpr std::size_t kMaxIndexDigits = 6;  // more than any array holds
+
+/// Turns "cmi.objectives.3.id" into "cmi.objectives.n.id" and collects the indexes.
+class Normalizer {
+public:
+    /// False when no element can have such a name.
+    bool run(std::string_view name, Path& path) {
+        std::size_t start = 0;
+        while (true) {
+            const std::size_t dot = std::min(name.find('.', start), name.size());
+            if (!part(name.substr(start, dot - start), path)) return false;
+            ++parts_;
+            if (parts_ == 2) category_ = size_;
+            if (dot == name.size()) return true;
+            start = dot + 1;
+        }
+    }
+
+    std::string_view pattern() const { return {buffer_, size_}; }
+    /// The first two parts when there are more.
+    std::string_view category() const { return {buffer_, parts_ > 2 ? category_ : 0}; }
+
+private:
+    bool part(std::string_view text, Path& path) {
+        if (text.empty() || text == "n") return false;
+        if (text[0] >= '0' && text[0] <= '9') {
+            if (path.indexes == 2 || text.size() > kMaxIndexDigits) return false;
+            std::uint32_t index = 0;
+            for (const char c : text) {
+                if (c < '0' || c > '9') return false;
+                index = index * 10 + static_cast<std::uint32_t>(c - '0');
+            }
+            path.index[path.indexes++] = index;
+            text = "n";
+        }
+        if (size_ + 1 + text.size() > kMaxPattern) return false;
+        if (size_ > 0) buffer_[size_++] = '.';
+        for (const char c : text) buffer_[size_++] = c;
+        return true;
+    }
+
+    char buffer_[kMaxPattern];
+    std::size_t size_ = 0;
+    std::size_t parts_ = 0;
+    std::size_t category_ = 0;
+};
+
+Path::Keyword keyword_at_end(std::string_view& name) {
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string_view::npos) return Path::Keyword::None;
+    const std::string_view last = name.substr(dot + 1);
+    Path::Keyword keyword = Path::Keyword::None;
+    if (last == "_children") keyword = Path::Keyword::Children;
+    if (last == "_count") keyword = Path::Keyword::Count;
+    if (last == "_version") keyword = Path::Keyword::Version;
+    if (keyword != Path::Keyword::None) name = name.substr(0, dot);
+    return keyword;
+}
+
+}  // namespace
+
+Path Model::parse(std::string_view name) const {
+    Path path;
+    path.keyword = keyword_at_end(name);
+    Normalizer normalizer;
+    if (!normalizer.run(name, path)) return path;
+    path.row = find(normalizer.pattern());
+    if (path.row == nullptr) path.known_category = find(normalizer.category()) != nullptr;
+    return path;
+}
+
+std::string_view record_name(const Row& row) {
+    const std::string_view path = row.element->path;
+    const std::size_t index = path.rfind(".n.");
+    return index == std::string_view::npos ? path : path.substr(index + 3);
+}
+
+}  // namespace scorm
