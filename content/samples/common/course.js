@@ -211,6 +211,7 @@ const course = (() => {
 
     function addControls(main) {
         const controls = make('nav', { class: 'controls', 'aria-label': 'Screens of this part' }, back, position, next, finish);
+        controls.hidden = screens.length === 1 && Boolean(settings.test);
         main.append(controls, ending);
         back.addEventListener('click', () => show(current - 1, true));
         next.addEventListener('click', () => show(current + 1, true));

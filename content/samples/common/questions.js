@@ -5,6 +5,7 @@
 //   { type: 'matching',   ask, sources: { s1: 'text' }, options: { t1: 'text' }, answer: { s1: 't1' }, why }
 //   { type: 'sequencing', ask, options, answer: ['c', 'a', 'b'], why }     options in the order first shown
 //   { type: 'fill-in',    ask, hint, answer: ['20', 'twenty'], why }       any of these, capitals don't matter
+// SCORM 1.2 takes only one letter or digit as the key of an option or source.
 // Each becomes <fieldset data-question="id">, and its inputs carry the question's id as their name.
 const questions = (() => {
     // make('p', { class: 'x' }, 'text', child): an element with attributes and children.

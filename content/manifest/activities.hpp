@@ -1,0 +1,55 @@
+// Turns an organization and its items into the activity tree (CAM 3.4.1, 1.2 CAM 2.3.2.5).
+#pragma once
+
+#include "manifest/resources.hpp"
+#include "manifest/sequencing.hpp"
+#include "scorm/course.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace content {
+
+class ActivityReader {
+public:
+    ActivityReader(scorm::Edition edition, Resources& resources, SequencingReader& sequencing,
+                   const Limits& limits, Findings& findings);
+
+    /// The activities of the organization in preorder; the organization itself is the first.
+    std::vector<scorm::Activity> read(xml::Node organization);
+
+    /// Start pages of the SCOs read so far.
+    const std::set<const Entry*>& sco_pages() const { return sco_pages_; }
+
+private:
+    void read_items(xml::Node parent, std::int32_t parent_index, std::uint32_t depth);
+    void read_item(xml::Node item, std::int32_t parent_index, std::uint32_t depth);
+    bool within_limits(xml::Node item, std::uint32_t depth);
+    std::string identifier_of(xml::Node item);
+    std::string title_of(xml::Node node, const std::string& identifier);
+    void read_launch(xml::Node item, scorm::Activity& into);
+    void read_details(xml::Node item, scorm::Activity& into);
+    void read_details_12(xml::Node item, scorm::Activity& into);
+    void read_details_2004(xml::Node item, scorm::Activity& into);
+    void read_completion_threshold(xml::Node element, scorm::CompletionThreshold& into);
+    void read_shared_data(xml::Node data, scorm::Activity& into);
+    void read_presentation(xml::Node presentation, scorm::Activity& into);
+    void read_sequencing(xml::Node node, scorm::Activity& into);
+    void drop_if_empty(std::size_t index, xml::Node item);
+
+    scorm::Edition edition_;
+    Resources& resources_;
+    SequencingReader& sequencing_;
+    const Limits& limits_;
+    Findings& findings_;
+    Values values_;
+    std::vector<scorm::Activity> activities_;
+    std::set<std::string> identifiers_;
+    std::set<const Entry*> sco_pages_;
+    std::uint32_t items_ = 0;
+    std::uint32_t made_identifiers_ = 0;  // only grows, so that making names stays linear
+    bool stopped_ = false;  // a limit was passed; the rest is not read
+};
+
+}  // namespace content

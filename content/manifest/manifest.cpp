@@ -1,0 +1,167 @@
+#include "manifest/manifest.hpp"
+
+#include "manifest/activities.hpp"
+#include "manifest/edition.hpp"
+#include "manifest/text.hpp"
+#include "manifest/xml.hpp"
+#include "zip/names.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace content {
+namespace {
+
+constexpr std::string_view kName = "imsmanifest.xml";
+
+struct Place {
+    const Entry* entry = nullptr;
+    std::string folder;  // "" or "course/"
+};
+
+/// The manifest at the root, or else the only one that lies one folder down.
+std::optional<Place> find_manifest(const Index& index, Findings& findings) {
+    if (const Entry* entry = index.find(kName)) {
+        if (entry->name != kName) {
+            findings.tolerate("manifest-name-case", "manifest.name-case",
+                              "The manifest is called “" + entry->name +
+                                  "”, not imsmanifest.xml. It is read all the same.",
+                              entry->name);
+        }
+        return Place{entry, ""};
+    }
+    std::vector<const Entry*> nested;
+    for (const Entry& entry : index.entries()) {
+        const std::size_t slash = entry.name.find('/');
+        if (slash == std::string::npos || entry.name.substr(0, slash) == "__MACOSX") continue;
+        if (same(std::string_view(entry.name).substr(slash + 1), kName)) nested.push_back(&entry);
+    }
+    if (nested.size() == 1) {
+        const std::string& name = nested[0]->name;
+        findings.tolerate("manifest-one-folder-down", "manifest.one-folder-down",
+                          "The manifest lies in a folder of the zip, not at its root. The folder is "
+                          "read as the package.",
+                          name);
+        return Place{nested[0], name.substr(0, name.find('/') + 1)};
+    }
+    if (nested.empty()) {
+        findings.error("manifest.missing",
+                       "The zip has no imsmanifest.xml, so it is no SCORM package. Export the course as "
+                       "SCORM 1.2 or SCORM 2004 and upload that zip as it is.");
+    } else {
+        findings.error("manifest.several",
+                       "The zip holds " + std::to_string(nested.size()) +
+                           " packages, each in a folder of its own. Upload them one by one.",
+                       nested[1]->name);
+    }
+    return {};
+}
+
+std::optional<std::string> read_bytes(const Index& index, const Entry& entry, const Limits& limits,
+                                      Findings& findings) {
+    if (entry.size > limits.manifest_bytes) {
+        findings.error("manifest.too-large",
+                       "The manifest is " + size_text(entry.size) + " big. At most " +
+                           size_text(limits.manifest_bytes) + " is accepted.",
+                       entry.name);
+        return {};
+    }
+    try {
+        return index.read(entry);
+    } catch (const std::runtime_error& error) {
+        findings.error("manifest.unreadable", error.what(), entry.name);
+        return {};
+    }
+}
+
+/// True when the root is a manifest that can be read on.
+bool check_root(xml::Node root, Findings& findings) {
+    if (!root.is("manifest")) {
+        findings.error("manifest.wrong-root",
+                       "The manifest begins with the element “" + std::string(root.name()) +
+                           "” where “manifest” is expected. Export the course as SCORM.",
+                       root.where());
+        return false;
+    }
+    if (root.vocabulary() != xml::Vocabulary::Packaging) {
+        findings.tolerate("wrong-namespace", "manifest.wrong-namespace",
+                          "The manifest is not in the XML namespace of content packaging. It is read as "
+                          "if it were.",
+                          root.where());
+    }
+    if (const xml::Node nested = root.child("manifest")) {
+        findings.error("manifest.sub-manifest",
+                       "The manifest has another manifest inside. SCORM advises against this and it is "
+                       "not supported. Export each course as a package of its own.",
+                       nested.where());
+        return false;
+    }
+    return true;
+}
+
+/// The default organization, or else the first.
+xml::Node choose_organization(xml::Node manifest, Findings& findings) {
+    const xml::Node organizations = manifest.child("organizations");
+    const std::vector<xml::Node> all = organizations.children("organization");
+    if (all.empty()) {
+        findings.error("manifest.no-organization",
+                       "The manifest has no organization, so there is no course to play. It may be a "
+                       "package of resources only. Export the course for delivery by an LMS.",
+                       (organizations ? organizations : manifest).where());
+        return {};
+    }
+    const std::string wanted = organizations.trimmed("default");
+    for (const xml::Node node : all) {
+        if (!wanted.empty() && node.trimmed("identifier") == wanted) return node;
+    }
+    findings.tolerate(
+        "first-organization", "manifest.default-organization",
+        (wanted.empty() ? "The manifest doesn't say which organization is its default."
+                        : "The manifest's default organization “" + wanted + "” doesn't exist.") +
+            std::string(" The first one is played."),
+        organizations.where());
+    return all.front();
+}
+
+void read_global_flags(xml::Node organization, scorm::Course& course, Findings& findings) {
+    Values values(findings);
+    values.flag(organization, "objectivesGlobalToSystem", course.objectives_global_to_system);
+    values.flag(organization, "sharedDataGlobalToSystem", course.shared_data_global_to_system);
+}
+
+}  // namespace
+
+std::optional<Manifest> read_manifest(const Index& index, const Limits& limits, Findings& findings) {
+    const auto place = find_manifest(index, findings);
+    if (!place) return {};
+    const auto bytes = read_bytes(index, *place->entry, limits, findings);
+    if (!bytes) return {};
+    const auto document = xml::Document::parse(*bytes, findings);
+    if (!document) return {};
+    const xml::Node root = document->root();
+    if (!check_root(root, findings)) return {};
+    const auto edition = detect_edition(root, findings);
+    if (!edition) return {};
+    const xml::Node organization = choose_organization(root, findings);
+    if (!organization) return {};
+
+    Manifest result;
+    result.course.edition = *edition;
+    if (is_2004(*edition)) read_global_flags(organization, result.course, findings);
+    Resources resources(root, index, place->folder, findings);
+    SequencingReader sequencing(root, findings);
+    ActivityReader reader(*edition, resources, sequencing, limits, findings);
+    result.course.activities = reader.read(organization);
+    result.course.title = result.course.activities[0].title;
+    result.sco_pages = reader.sco_pages();
+    if (result.course.activities.size() == 1 && !findings.has_errors()) {
+        findings.error("manifest.no-items",
+                       "The course has no part that can be played. Export it again.",
+                       organization.where());
+    }
+    resources.check_lists();
+    return result;
+}
+
+}  // namespace content

@@ -1,0 +1,422 @@
+#include "manifest/test_manifest.hpp"
+
+#include <gtest/gtest.h>
+
+namespace content::test {
+namespace {
+
+using scorm::Edition;
+
+const scorm::Activity& activity(const Checked& checked, const std::string& identifier) {
+    for (const scorm::Activity& one : checked.course->activities) {
+        if (one.identifier == identifier) return one;
+    }
+    throw std::runtime_error("no activity " + identifier);
+}
+
+TEST(Manifest, ReadsACourseOfScorm12) {
+    const Checked checked = check_12(R"(
+        <item identifier="A" identifierref="R1"><title>  First
+             part </title>
+          <adlcp:prerequisites type="aicc_script">B &amp; C</adlcp:prerequisites>
+          <adlcp:maxtimeallowed>01:30:15.5</adlcp:maxtimeallowed>
+          <adlcp:timelimitaction>exit,no message</adlcp:timelimitaction>
+          <adlcp:datafromlms>start=3&amp;end=5</adlcp:datafromlms>
+          <adlcp:masteryscore>80</adlcp:masteryscore>
+        </item>
+        <item identifier="B"><title>Cluster</title>
+          <item identifier="C" identifierref="R2" isvisible="false"><title>Page</title></item>
+        </item>)");
+    ASSERT_TRUE(checked.course) << to_text(checked.report);
+    EXPECT_EQ(checked.course->edition, Edition::Scorm12);
+    EXPECT_EQ(checked.report.edition, "SCORM 1.2");
+    EXPECT_EQ(checked.report.title, "Course");
+    ASSERT_EQ(checked.course->activities.size(), 4u);
+    const scorm::Activity& a = activity(checked, "A");
+    EXPECT_EQ(a.title, "First part");
+    EXPECT_TRUE(a.sco);
+    EXPECT_EQ(a.href, "a.html");
+    EXPECT_EQ(a.prerequisites, "B & C");
+    EXPECT_EQ(a.max_time_allowed, ((1 * 60 + 30) * 60 + 15) * 1000 + 500);
+    EXPECT_EQ(a.time_limit_action, scorm::TimeLimitAction::ExitNoMessage);
+    EXPECT_EQ(a.data_from_lms, "start=3&end=5");
+    EXPECT_EQ(a.mastery_score, "80");
+    EXPECT_TRUE(a.sequencing.control.flow);
+    EXPECT_TRUE(a.sequencing.control.choice);
+    EXPECT_FALSE(activity(checked, "C").visible);
+    EXPECT_FALSE(activity(checked, "C").sco);
+    EXPECT_EQ(activity(checked, "C").parent, 2);
+    EXPECT_EQ(checked.report.scos, 1u);
+    EXPECT_EQ(checked.report.assets, 1u);
+    EXPECT_EQ(checked.report.activities, 3u);
+}
+
+TEST(Manifest, ReadsWhatScorm2004AddsToItems) {
+    const Checked checked = check_2004(R"(
+        <item identifier="A" identifierref="R1" parameters="?x=1"><title>A</title>
+          <adlcp:timeLimitAction>continue,message</adlcp:timeLimitAction>
+          <adlcp:dataFromLMS> kept as it is </adlcp:dataFromLMS>
+          <adlcp:completionThreshold completedByMeasure="true" minProgressMeasure="0.75" progressWeight="0.5"/>
+          <adlcp:data>
+            <adlcp:map targetID=" urn:shared%20data " readSharedData="false"/>
+            <adlcp:map targetID="urn:b" writeSharedData="0"/>
+          </adlcp:data>
+          <adlnav:presentation><adlnav:navigationInterface>
+            <adlnav:hideLMSUI>continue</adlnav:hideLMSUI><adlnav:hideLMSUI>abandonAll</adlnav:hideLMSUI>
+          </adlnav:navigationInterface></adlnav:presentation>
+        </item>)",
+                                       R"(adlseq:objectivesGlobalToSystem="false"
+                                          adlcp:sharedDataGlobalToSystem="false")");
+    ASSERT_TRUE(checked.course) << to_text(checked.report);
+    EXPECT_EQ(checked.course->edition, Edition::Scorm2004_4);
+    EXPECT_FALSE(checked.course->objectives_global_to_system);
+    EXPECT_FALSE(checked.course->shared_data_global_to_system);
+    const scorm::Activity& a = activity(checked, "A");
+    EXPECT_EQ(a.href, "a.html?x=1");
+    EXPECT_EQ(a.time_limit_action, scorm::TimeLimitAction::ContinueMessage);
+    EXPECT_EQ(a.data_from_lms, " kept as it is ");
+    EXPECT_TRUE(a.completion_threshold.completed_by_measure);
+    EXPECT_EQ(a.completion_threshold.minimum_progress_measure.text(), "0.75");
+    EXPECT_EQ(a.completion_threshold.progress_weight.text(), "0.5");
+    ASSERT_EQ(a.shared_data.size(), 2u);
+    EXPECT_EQ(a.shared_data[0].target, "urn:shared data");
+    EXPECT_FALSE(a.shared_data[0].read);
+    EXPECT_TRUE(a.shared_data[0].write);
+    EXPECT_FALSE(a.shared_data[1].write);
+    EXPECT_TRUE(a.hide_continue);
+    EXPECT_TRUE(a.hide_abandon_all);
+    EXPECT_FALSE(a.hide_previous);
+    EXPECT_FALSE(a.sequencing.control.flow);
+}
+
+TEST(Manifest, ReadsTheCompletionThresholdOfTheThirdEditionFromItsText) {
+    Package package = package_2004(R"(<item identifier="A" identifierref="R1"><title>A</title>
+        <adlcp:completionThreshold> 0.6 </adlcp:completionThreshold></item>)");
+    package.replace("2004 4th Edition", "2004 3rd Edition");
+    const Checked checked = package.check();
+    ASSERT_TRUE(checked.course) << to_text(checked.report);
+    EXPECT_EQ(checked.course->edition, Edition::Scorm2004_3);
+    EXPECT_TRUE(activity(checked, "A").completion_threshold.completed_by_measure);
+    EXPECT_EQ(activity(checked, "A").completion_threshold.minimum_progress_measure.text(), "0.6");
+}
+
+TEST(Manifest, TellsEditionsApartAndToleratesTheirSpellings) {
+    const auto edition = [](const char* version) {
+        Package package = package_2004();
+        package.replace("2004 4th Edition", version);
+        const Checked checked = package.check();
+        return std::pair(checked.course.value().edition, tolerates(checked, "edition-spelling"));
+    };
+    EXPECT_EQ(edition("CAM 1.3"), std::pair(Edition::Scorm2004_2, false));
+    EXPECT_EQ(edition(" 2004 3rd Edition\n"), std::pair(Edition::Scorm2004_3, false));
+    EXPECT_EQ(edition("2004 4TH edition"), std::pair(Edition::Scorm2004_4, true));
+    EXPECT_EQ(edition("SCORM 2004 3rd Ed."), std::pair(Edition::Scorm2004_3, true));
+    EXPECT_EQ(edition("1.3"), std::pair(Edition::Scorm2004_2, true));
+    EXPECT_EQ(edition("something else"), std::pair(Edition::Scorm2004_4, true));
+}
+
+TEST(Manifest, TakesTheEditionFromTheNamespacesWhenNoneIsGiven) {
+    Package old = package_12();
+    old.replace("<schemaversion>1.2</schemaversion>", "");
+    const Checked as_12 = old.check();
+    ASSERT_TRUE(as_12.course);
+    EXPECT_EQ(as_12.course->edition, Edition::Scorm12);
+    EXPECT_TRUE(as_12.report.findings.empty()) << to_text(as_12.report);
+
+    Package unnamed = package_2004();
+    unnamed.replace("<schemaversion>2004 4th Edition</schemaversion>", "");
+    const Checked as_2004 = unnamed.check();
+    ASSERT_TRUE(as_2004.course);
+    EXPECT_EQ(as_2004.course->edition, Edition::Scorm2004_4);
+    EXPECT_TRUE(has_warning(as_2004, "manifest.no-version"));
+
+    Package mixed = package_2004();
+    mixed.replace("2004 4th Edition", "1.2");
+    EXPECT_TRUE(has_warning(mixed.check(), "manifest.version-mixed"));
+}
+
+TEST(Manifest, RefusesOtherStandards) {
+    Package package = package_2004();
+    package.replace("<schema>ADL SCORM</schema>", "<schema>IMS Common Cartridge</schema>");
+    package.replace("2004 4th Edition", "1.1.0");
+    EXPECT_TRUE(has_error(package.check(), "manifest.other-standard"));
+}
+
+TEST(Manifest, IsMissedWithASentence) {
+    EXPECT_TRUE(has_error(check_bytes(Zip().add("index.html").bytes()), "manifest.missing"));
+    EXPECT_TRUE(has_error(check_bytes(Zip().add("a/b/imsmanifest.xml").bytes()), "manifest.missing"));
+    EXPECT_TRUE(has_error(
+        check_bytes(Zip().add("a/imsmanifest.xml").add("b/imsmanifest.xml").bytes()),
+        "manifest.several"));
+}
+
+TEST(Manifest, IsFoundOneFolderDown) {
+    Package package = package_12();
+    package.folder = "My course/";
+    package.files["__MACOSX/imsmanifest.xml"] = "not this one";
+    const Checked checked = package.check();
+    ASSERT_TRUE(checked.course) << to_text(checked.report);
+    EXPECT_TRUE(tolerates(checked, "manifest-one-folder-down"));
+    EXPECT_EQ(activity(checked, "A").href, "My%20course/a.html");
+}
+
+TEST(Manifest, IsFoundUnderAnotherSpellingOfItsName) {
+    Package package = package_12();
+    package.manifest_name = "IMSManifest.XML";
+    EXPECT_TRUE(tolerates(package.check(), "manifest-name-case"));
+}
+
+TEST(Manifest, WithADoctypeIsRefused) {
+    for (const char* doctype :
+         {"<!DOCTYPE manifest>", "<!DOCTYPE m [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>",
+          "<!DOCTYPE m SYSTEM \"http://example.com/evil.dtd\">",
+          "<!DOCTYPE m [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;\">]>"}) {
+        Package package = package_12();
+        package.replace("<manifest ", std::string(doctype) + "<manifest ");
+        EXPECT_TRUE(has_error(package.check(), "manifest.doctype")) << doctype;
+    }
+}
+
+TEST(Manifest, ThatIsNotWellFormedIsRefusedWithItsLine) {
+    Package package = package_12();
+    package.replace("</organizations>", "\n</organisations>");
+    const Checked checked = package.check();
+    ASSERT_TRUE(has_error(checked, "manifest.not-xml"));
+    EXPECT_EQ(finding(checked, "manifest.not-xml")->where.substr(0, 5), "line ");
+    package.manifest = "";
+    EXPECT_TRUE(has_error(package.check(), "manifest.not-xml"));
+    package.manifest = "this is no XML";
+    EXPECT_TRUE(has_error(package.check(), "manifest.not-xml"));
+    package.manifest = "<html></html>";
+    EXPECT_TRUE(has_error(package.check(), "manifest.wrong-root"));
+}
+
+TEST(Manifest, InTheWrongEncodingIsRefused) {
+    Package package = package_12();
+    package.replace("<title>Course</title>", "<title>Caf\xe9</title>");  // Latin-1 in UTF-8
+    EXPECT_TRUE(has_error(package.check(), "manifest.encoding"));
+    package.replace("encoding=\"UTF-8\"", "encoding=\"ISO-8859-1\"");
+    const Checked checked = package.check();
+    ASSERT_TRUE(checked.course) << to_text(checked.report);
+    EXPECT_EQ(checked.course->title, "Caf\xc3\xa9");
+    package.replace("encoding=\"ISO-8859-1\"", "encoding=\"EBCDIC-KLINGON\"");
+    EXPECT_TRUE(has_error(package.check(), "manifest.encoding"));
+}
+
+TEST(Manifest, IsReadWithAByteOrderMarkAndInUtf16) {
+    Package package = package_12();
+    package.manifest = "\xef\xbb\xbf" + package.manifest;
+    EXPECT_TRUE(package.check().course);
+
+    Package wide = package_12();
+    wide.replace("encoding=\"UTF-8\"", "encoding=\"UTF-16\"");
+    std::string utf16 = "\xff\xfe";
+    for (const char c : wide.manifest) utf16 += {c, '\0'};
+    wide.manifest = utf16;
+    const Checked checked = wide.check();
+    ASSERT_TRUE(checked.course) << to_text(checked.report);
+    EXPECT_EQ(checked.course->title, "Course");
+    EXPECT_TRUE(checked.report.tolerances.empty());
+}
+
+TEST(Manifest, ThatOnlyClaimsToBeUtf16IsReadAsUtf8) {
+    Package package = package_12();
+    package.replace("encoding=\"UTF-8\"", "encoding=\"utf-16\"");
+    const Checked checked = package.check();
+    ASSERT_TRUE(checked.course) << to_text(checked.report);
+    EXPECT_TRUE(tolerates(checked, "encoding-label"));
+}
+
+TEST(Manifest, WithWrongOrMissingNamespacesIsRead) {
+    Package package = package_2004(R"(<item identifier="A" identifierref="R1"><title>A</title>
+        <imsss:sequencing><imsss:controlMode flow="true"/></imsss:sequencing></item>)");
+    package.replace("http://www.imsglobal.org/xsd/imscp_v1p1", "urn:nonsense");
+    package.replace("xmlns:imsss=\"http://www.imsglobal.org/xsd/imsss\"", "");
+    const Checked checked = package.check();
+    ASSERT_TRUE(checked.course) << to_text(checked.report);
+    EXPECT_TRUE(tolerates(checked, "wrong-namespace"));
+    EXPECT_TRUE(tolerates(checked, "undeclared-prefix"));
+    EXPECT_TRUE(activity(checked, "A").sequencing.control.flow);
+}
+
+TEST(Manifest, PlaysTheDefaultOrganizationOrElseTheFirst) {
+    const std::string second =
+        "</organization><organization identifier=\"P\"><title>Second</title>"
+        "<item identifier=\"Z\" identifierref=\"R1\"><title>Z</title></item>";
+    Package package = package_12(kItems + second);
+    EXPECT_EQ(package.check().course.value().title, "Course");
+    package.replace("default=\"O\"", "default=\" P \"");
+    EXPECT_EQ(package.check().course.value().title, "Second");
+    EXPECT_TRUE(package.check().report.findings.empty());
+    package.replace("default=\" P \"", "default=\"gone\"");
+    EXPECT_TRUE(tolerates(package.check(), "first-organization"));
+    EXPECT_EQ(package.check().course.value().title, "Course");
+    package.replace("default=\"gone\"", "");
+    EXPECT_TRUE(has_warning(package.check(), "manifest.default-organization"));
+}
+
+TEST(Manifest, WithoutAnOrganizationOrWithoutItemsIsRefused) {
+    Package package = package_12("");
+    EXPECT_TRUE(has_error(package.check(), "manifest.no-items"));
+    package.replace("<organization identifier=\"O\"><title>Course</title></organization>", "");
+    EXPECT_TRUE(has_error(package.check(), "manifest.no-organization"));
+}
+
+TEST(Manifest, WithAnotherManifestInsideIsRefused) {
+    Package package = package_12();
+    package.replace("</resources>", "</resources><manifest identifier=\"M2\"/>");
+    EXPECT_TRUE(has_error(package.check(), "manifest.sub-manifest"));
+}
+
+TEST(Manifest, NamesThePartWhosePageIsMissing) {
+    Package package = package_12();
+    package.files.erase("a.html");
+    const Checked checked = package.check();
+    ASSERT_TRUE(has_error(checked, "manifest.file-missing"));
+    const Finding* found = finding(checked, "manifest.file-missing");
+    EXPECT_NE(found->text.find("“First” has no start page"), std::string::npos) << found->text;
+    EXPECT_NE(found->text.find("“a.html”"), std::string::npos);
+    EXPECT_EQ(found->where.substr(0, 5), "line ");
+}
+
+TEST(Manifest, RefusesReferencesThatLeadNowhere) {
+    const auto code_for = [](const std::string& from, const std::string& to) {
+        Package package = package_12();
+        package.replace(from, to);
+        const Checked checked = package.check();
+        return checked.report.findings.empty() ? "" : checked.report.findings[0].code;
+    };
+    EXPECT_EQ(code_for("identifierref=\"R1\"", "identifierref=\"R9\""), "manifest.resource-missing");
+    EXPECT_EQ(code_for("href=\"a.html\"", ""), "manifest.no-href");
+    EXPECT_EQ(code_for("href=\"a.html\"", "href=\"../a.html\""), "manifest.href-climbs");
+    EXPECT_EQ(code_for("href=\"a.html\"", "href=\"javascript:alert(1)\""), "manifest.href-invalid");
+    EXPECT_EQ(code_for("href=\"a.html\"", "href=\"file:///etc/passwd\""), "manifest.href-invalid");
+    EXPECT_EQ(code_for("href=\"a.html\"", "href=\"C:\\a.html\""), "manifest.href-invalid");
+}
+
+TEST(Manifest, AllowsPagesOfOtherSitesWithAWarning) {
+    Package package = package_12();
+    package.replace("href=\"a.html\"", "href=\"https://example.com/a b.html\"");
+    const Checked checked = package.check();
+    ASSERT_TRUE(checked.course);
+    EXPECT_TRUE(has_warning(checked, "manifest.outside"));
+    EXPECT_EQ(activity(checked, "A").href, "https://example.com/a%20b.html");
+}
+
+TEST(Manifest, FindsFilesWrittenCarelessly) {
+    const auto launch = [](const std::string& href, const std::string& file,
+                           const std::string& tolerance) {
+        Package package = package_12();
+        package.replace("href=\"a.html\"", "href=\"" + href + "\"");
+        package.files[file] = package.files["a.html"];
+        const Checked checked = package.check();
+        EXPECT_TRUE(checked.course) << to_text(checked.report);
+        EXPECT_EQ(tolerates(checked, tolerance), !tolerance.empty()) << to_text(checked.report);
+        return checked.course ? activity(checked, "A").href : std::string();
+    };
+    EXPECT_EQ(launch("sub\\page.html", "sub/page.html", "backslash-hrefs"), "sub/page.html");
+    EXPECT_EQ(launch("SUB/Page.HTML", "sub/page.html", "file-name-case"), "sub/page.html");
+    EXPECT_EQ(launch("/sub/page.html", "sub/page.html", "leading-slash-hrefs"), "sub/page.html");
+    EXPECT_EQ(launch("./sub/../p.html?a=1&amp;b=2#top", "p.html", ""), "p.html?a=1&b=2#top");
+    EXPECT_EQ(launch("my page.html", "my page.html", ""), "my%20page.html");
+    EXPECT_EQ(launch("my%20page.html", "my page.html", ""), "my%20page.html");
+    EXPECT_EQ(launch("100%.html", "100%.html", ""), "100%25.html");
+    EXPECT_EQ(launch("caf\xc3\xa9.html", "caf\xc3\xa9.html", ""), "caf%C3%A9.html");
+}
+
+TEST(Manifest, JoinsXmlBaseOfManifestResourcesAndResource) {
+    Package package = package_12();
+    package.replace("identifier=\"M\"", "identifier=\"M\" xml:base=\"one/\"");
+    package.replace("<resources>", "<resources xml:base=\"two/\">");
+    package.replace("identifier=\"R1\"", "identifier=\"R1\" xml:base=\"three/\"");
+    package.files["one/two/three/a.html"] = package.files["a.html"];
+    package.files["one/two/b.html"] = package.files["b.html"];
+    const Checked checked = package.check();
+    ASSERT_TRUE(checked.course) << to_text(checked.report);
+    EXPECT_EQ(activity(checked, "A").href, "one/two/three/a.html");
+    EXPECT_EQ(activity(checked, "B").href, "one/two/b.html");
+    package.replace("xml:base=\"three/\"", "xml:base=\"three\"");
+    const Checked loose = package.check();
+    ASSERT_TRUE(loose.course) << to_text(loose.report);
+    EXPECT_TRUE(tolerates(loose, "xml-base-without-slash"));
+    EXPECT_EQ(activity(loose, "A").href, "one/two/three/a.html");
+}
+
+TEST(Manifest, WarnsOfFilesAndDependenciesThatAreListedButNotThere) {
+    Package package = package_12();
+    package.replace("</resource>", R"(<file href="gone.js"/><file href="A.html"/>
+        <dependency identifierref="R2"/><dependency identifierref="R7"/></resource>)");
+    const Checked checked = package.check();
+    EXPECT_TRUE(checked.course) << to_text(checked.report);
+    EXPECT_TRUE(has_warning(checked, "manifest.listed-file-missing"));
+    EXPECT_TRUE(has_warning(checked, "manifest.dependency-missing"));
+    EXPECT_TRUE(tolerates(checked, "file-name-case"));
+}
+
+TEST(Manifest, TrimsIdentifiersAndMakesThemUnique) {
+    const Checked checked = check_12(R"(
+        <item identifier=" A " identifierref=" R1 "><title>A</title></item>
+        <item identifier="A" identifierref="R1"><title>Again</title></item>
+        <item identifierref="R1"><title>None</title></item>)");
+    ASSERT_TRUE(checked.course) << to_text(checked.report);
+    EXPECT_EQ(checked.course->activities[1].identifier, "A");
+    EXPECT_EQ(checked.course->activities[2].identifier, "A-1");
+    EXPECT_EQ(checked.course->activities[3].identifier, "item-2");
+    EXPECT_TRUE(tolerates(checked, "identifiers-made-unique"));
+}
+
+TEST(Manifest, LeavesOutPartsThatCantBePlayed) {
+    const Checked checked = check_12(R"(
+        <item identifier="H"><title>A heading</title></item>
+        <item identifier="N"><title>Nest</title><item identifier="N1"><title>Empty</title></item></item>
+        <item identifier="A" identifierref="R1"><title>A</title></item>
+        <item identifier="D" identifierref="R1"><title>Both</title>
+          <item identifier="D1" identifierref="R2"/></item>)");
+    ASSERT_TRUE(checked.course) << to_text(checked.report);
+    ASSERT_EQ(checked.course->activities.size(), 4u);
+    EXPECT_TRUE(has_warning(checked, "manifest.item-empty"));
+    EXPECT_TRUE(has_warning(checked, "manifest.cluster-page"));
+    EXPECT_TRUE(has_warning(checked, "manifest.no-title"));
+    EXPECT_FALSE(activity(checked, "D").leaf());
+    EXPECT_EQ(activity(checked, "D1").title, "D1");
+    EXPECT_EQ(activity(checked, "D1").parent, 2);
+}
+
+TEST(Manifest, KeepsToTheLimitsOfPartsAndDepth) {
+    std::string many, deep, deep_end;
+    for (int i = 0; i < 200; ++i) {
+        many += "<item identifier='I" + std::to_string(i) + "' identifierref='R1'><title>T</title></item>";
+    }
+    for (int i = 0; i < 60; ++i) {
+        deep += "<item identifier='D" + std::to_string(i) + "'><title>T</title>";
+        deep_end += "</item>";
+    }
+    deep += "<item identifier='E' identifierref='R1'><title>T</title></item>" + deep_end;
+    Limits limits;
+    limits.items = 200;
+    EXPECT_TRUE(package_12(many).check(limits).course);
+    EXPECT_TRUE(package_12(deep).check().course);
+    limits.items = 199;
+    EXPECT_TRUE(has_error(package_12(many).check(limits), "manifest.too-many-items"));
+    limits.depth = 60;
+    EXPECT_TRUE(has_error(package_12(deep).check(limits), "manifest.too-deep"));
+    std::string bottomless;
+    for (int i = 0; i < 100'000; ++i) bottomless += "<item>";
+    EXPECT_TRUE(has_error(package_12(bottomless).check(), "manifest.too-deep"));
+}
+
+TEST(Manifest, OfTenThousandPartsIsRead) {
+    std::string items;
+    for (int i = 0; i < 10'000; ++i) {
+        const std::string number = std::to_string(i);
+        items += "<item identifier=\"I" + number + "\" identifierref=\"R1\"><title>Part " + number +
+                 "</title></item>";
+    }
+    const Checked checked = check_2004(items);
+    ASSERT_TRUE(checked.course) << to_text(checked.report);
+    EXPECT_EQ(checked.report.activities, 10'000u);
+    EXPECT_EQ(checked.course->activities.back().title, "Part 9999");
+}
+
+}  // namespace
+}  // namespace content::test

@@ -1,0 +1,182 @@
+#include "manifest/resources.hpp"
+
+#include "manifest/text.hpp"
+
+#include <utility>
+
+namespace content {
+
+Resources::Resources(xml::Node manifest, const Index& index, std::string folder, Findings& findings)
+    : index_(index),
+      folder_(std::move(folder)),
+      findings_(findings),
+      manifest_(manifest),
+      list_(manifest.child("resources")) {
+    for (const xml::Node node : list_.children("resource")) {
+        const std::string id = node.trimmed("identifier");
+        const std::string type = node.trimmed("scormType");
+        if (!type.empty() && !same(type, "sco") && !same(type, "asset")) {
+            findings_.warning("manifest.scorm-type",
+                              "The resource “" + id + "” is of the unknown type “" + type +
+                                  "”. It is shown as a page that reports nothing.",
+                              node.where());
+        }
+        const bool is_new =
+            by_id_.emplace(id, Resource{node.trimmed("href"), same(type, "sco"), node}).second;
+        if (!is_new) {
+            findings_.warning("manifest.resource-repeated",
+                              "Two resources are called “" + id + "”. The first is used.",
+                              node.where());
+        }
+    }
+}
+
+const Resource* Resources::find(const std::string& identifier) const {
+    const auto found = by_id_.find(identifier);
+    return found == by_id_.end() ? nullptr : &found->second;
+}
+
+std::string Resources::base_of(xml::Node resource, bool loose) const {
+    std::string base;
+    for (const xml::Node node : {manifest_, list_, resource}) {
+        std::string own = node.trimmed("base");
+        if (loose && !own.empty() && own.back() != '/' && own.back() != '\\') own += '/';
+        base = join_base(base, own);
+    }
+    return base;
+}
+
+Resources::Found Resources::lookup(const std::string& path) const {
+    const std::string written = folder_ + path, decoded = folder_ + percent_decode(path);
+    const Entry* as_written = index_.find(written);
+    if (as_written && as_written->name == written) return {as_written};
+    const Entry* as_decoded = index_.find(decoded);
+    if (as_decoded && as_decoded->name == decoded) return {as_decoded};
+    return {as_decoded ? as_decoded : as_written, true};
+}
+
+Resources::Found Resources::locate(xml::Node resource, const std::string& href,
+                                   Href& resolved) const {
+    resolved = resolve(base_of(resource, false), href);
+    if (resolved.kind != Href::Kind::Inside) return {};
+    Found found = lookup(resolved.path);
+    if (found.entry) return found;
+    const Href loose = resolve(base_of(resource, true), href);
+    if (loose.kind != Href::Kind::Inside || loose.path == resolved.path) return {};
+    found = lookup(loose.path);
+    if (!found.entry) return {};
+    found.loose_base = true;
+    resolved = loose;
+    return found;
+}
+
+void Resources::report_tolerances(const Href& href, const Found& found, const std::string& written,
+                                  const std::string& where) {
+    if (href.had_backslash) {
+        findings_.tolerate("backslash-hrefs", "manifest.backslash",
+                           "The manifest writes “" + written +
+                               "” with backslashes. They are read as slashes.",
+                           where);
+    }
+    if (href.had_leading_slash) {
+        findings_.tolerate("leading-slash-hrefs", "manifest.leading-slash",
+                           "The manifest writes “" + written +
+                               "” with a slash in front. It is read as a path inside the package.",
+                           where);
+    }
+    if (found.loose_base) {
+        findings_.tolerate("xml-base-without-slash", "manifest.xml-base",
+                           "The folder given by xml:base doesn't end in a slash. It is read as if it "
+                           "did, because “" + written + "” is found there.",
+                           where);
+    }
+    if (found.other_case) {
+        findings_.tolerate("file-name-case", "manifest.file-name-case",
+                           "The manifest names “" + written + "”, the zip has “" +
+                               found.entry->name +
+                               "”, which differs in capital letters only. That file is used.",
+                           where);
+    }
+}
+
+std::optional<Launch> Resources::launch(const Resource& resource, std::string_view parameters,
+                                        const std::string& title) {
+    const std::string where = resource.node.where();
+    if (resource.href.empty()) {
+        findings_.error("manifest.no-href",
+                        "“" + title + "” has no start page: its resource in the manifest has no href. "
+                        "Give the part a start page and export the course again.",
+                        where);
+        return {};
+    }
+    Href href;
+    const Found found = locate(resource.node, resource.href, href);
+    switch (href.kind) {
+        case Href::Kind::Climbs:
+            findings_.error("manifest.href-climbs",
+                            "The start page of “" + title + "”, “" + resource.href +
+                                "”, lies outside the package. Put the file into the package.",
+                            where);
+            return {};
+        case Href::Kind::BadScheme:
+        case Href::Kind::Empty:
+            findings_.error("manifest.href-invalid",
+                            "The start page of “" + title + "”, “" + resource.href +
+                                "”, is neither a file of the package nor a web address.",
+                            where);
+            return {};
+        case Href::Kind::Outside:
+            findings_.warning("manifest.outside",
+                              "“" + title + "” starts a page of another website (" + href.path +
+                                  "). It plays only while that site is up, and can't report a result.",
+                              where);
+            add_parameters(href, parameters);
+            return Launch{percent_encode_rest(href.path + href.query + href.fragment), nullptr};
+        case Href::Kind::Inside: break;
+    }
+    if (!found.entry) {
+        findings_.error("manifest.file-missing",
+                        "“" + title + "” has no start page. The manifest names “" + folder_ +
+                            href.path + "”, and the zip has no such file. Add it or correct the "
+                            "manifest.",
+                        where);
+        return {};
+    }
+    report_tolerances(href, found, resource.href, where);
+    add_parameters(href, parameters);
+    return Launch{percent_encode_path(found.entry->name) +
+                      percent_encode_rest(href.query + href.fragment),
+                  found.entry};
+}
+
+void Resources::check_files(xml::Node resource) {
+    for (const xml::Node file : resource.children("file")) {
+        const std::string written = file.trimmed("href");
+        if (written.empty()) continue;
+        Href href;
+        const Found found = locate(resource, written, href);
+        if (found.entry) {
+            report_tolerances(href, found, written, file.where());
+        } else if (href.kind != Href::Kind::Outside) {
+            findings_.warning("manifest.listed-file-missing",
+                              "The manifest lists the file “" + written +
+                                  "”, and the zip has no such file. Pages that use it will lack it.",
+                              file.where());
+        }
+    }
+}
+
+void Resources::check_lists() {
+    for (const xml::Node node : list_.children("resource")) {
+        check_files(node);
+        for (const xml::Node dependency : node.children("dependency")) {
+            const std::string id = dependency.trimmed("identifierref");
+            if (find(id)) continue;
+            findings_.warning("manifest.dependency-missing",
+                              "A resource depends on “" + id + "”, which the manifest doesn't have.",
+                              dependency.where());
+        }
+    }
+}
+
+}  // namespace content

@@ -1,0 +1,62 @@
+// The resources of a manifest and the files they name.
+#pragma once
+
+#include "manifest/href.hpp"
+#include "manifest/xml.hpp"
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace content {
+
+struct Resource {
+    std::string href;  ///< as written, may be empty
+    bool sco = false;
+    xml::Node node;
+};
+
+/// Where an item starts.
+struct Launch {
+    std::string url;               ///< percent-encoded path in the package with query and fragment, or a web address
+    const Entry* entry = nullptr;  ///< the page; null for a web address
+};
+
+class Resources {
+public:
+    /// `folder` is where the manifest lies in the zip: empty, or "course/".
+    Resources(xml::Node manifest, const Index& index, std::string folder, Findings& findings);
+
+    const Resource* find(const std::string& identifier) const;
+
+    /// Finds the start page of an item. Nothing, with an error naming `title`, when there is none.
+    std::optional<Launch> launch(const Resource& resource, std::string_view parameters,
+                                 const std::string& title);
+
+    /// Warns of files and dependencies that are listed but not there.
+    void check_lists();
+
+private:
+    /// A file's place in the package and in which way its name had to be read differently.
+    struct Found {
+        const Entry* entry = nullptr;
+        bool other_case = false;
+        bool loose_base = false;
+    };
+
+    Found locate(xml::Node resource, const std::string& href, Href& resolved) const;
+    Found lookup(const std::string& path) const;
+    std::string base_of(xml::Node resource, bool loose) const;
+    void report_tolerances(const Href& href, const Found& found, const std::string& written,
+                           const std::string& where);
+    void check_files(xml::Node resource);
+
+    const Index& index_;
+    std::string folder_;
+    Findings& findings_;
+    xml::Node manifest_, list_;
+    std::unordered_map<std::string, Resource> by_id_;
+};
+
+}  // namespace content

@@ -1,0 +1,237 @@
+#include "manifest/xml.hpp"
+
+#include "manifest/text.hpp"
+#include "zip/names.hpp"
+
+#include <array>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/tree.h>
+#include <new>
+#include <utility>
+
+namespace content::xml {
+namespace {
+
+std::string_view view(const xmlChar* text) {
+    return text ? std::string_view(reinterpret_cast<const char*>(text)) : std::string_view();
+}
+
+/// With an undeclared prefix libxml2 leaves "adlcp:location" whole in the name.
+std::pair<std::string_view, std::string_view> split_prefix(std::string_view name) {
+    const std::size_t colon = name.find(':');
+    if (colon == std::string_view::npos) return {{}, name};
+    return {name.substr(0, colon), name.substr(colon + 1)};
+}
+
+Vocabulary vocabulary_of(std::string_view name_space) {
+    struct Row {
+        std::string_view part;
+        Vocabulary vocabulary;
+    };
+    static constexpr std::array<Row, 5> kRows = {{{"imscp", Vocabulary::Packaging},
+                                                  {"adlcp", Vocabulary::Adlcp},
+                                                  {"imsss", Vocabulary::Sequencing},
+                                                  {"adlseq", Vocabulary::AdlSequencing},
+                                                  {"adlnav", Vocabulary::AdlNavigation}}};
+    for (const Row& row : kRows) {
+        if (name_space.find(row.part) != std::string_view::npos) return row.vocabulary;
+    }
+    return Vocabulary::Unknown;
+}
+
+// Entities are how XML attacks work (external files, billion laughs). No manifest needs them, so the
+// parser stops where a DOCTYPE begins.
+void refuse_doctype(void* context, const xmlChar*, const xmlChar*, const xmlChar*) {
+    auto* parser = static_cast<xmlParserCtxtPtr>(context);
+    *static_cast<bool*>(parser->_private) = true;
+    xmlStopParser(parser);
+}
+
+bool starts_with(std::string_view text, std::string_view start) {
+    return text.substr(0, start.size()) == start;
+}
+
+/// The encoding to force, null to let the document say. A document whose declaration says UTF-16
+/// while its bytes are plainly eight bits wide is a common slip of .NET tools.
+const char* forced_encoding(const std::string& bytes, Findings& findings) {
+    if (!starts_with(bytes, "<?xml") && !starts_with(bytes, "\xef\xbb\xbf<?xml")) return nullptr;
+    const std::string_view declaration = std::string_view(bytes).substr(0, bytes.find("?>"));
+    const std::string folded = zip::fold_case(declaration.substr(0, 200));
+    if (folded.find("utf-16") == std::string::npos) return nullptr;
+    findings.tolerate("encoding-label", "manifest.encoding-label",
+                      "The manifest says that it is UTF-16 but it is UTF-8. It is read as UTF-8.",
+                      "line 1");
+    return "UTF-8";
+}
+
+bool is_encoding_error(int code) {
+    switch (code) {
+        case XML_ERR_INVALID_CHAR:
+        case XML_ERR_INVALID_ENCODING:
+        case XML_ERR_UNKNOWN_ENCODING:
+        case XML_ERR_UNSUPPORTED_ENCODING:
+        case XML_ERR_MISSING_ENCODING:
+        case XML_I18N_NO_NAME:
+        case XML_I18N_NO_HANDLER:
+        case XML_I18N_CONV_FAILED:
+        case XML_I18N_NO_OUTPUT: return true;
+        default: return false;
+    }
+}
+
+void report_parse_error(const xmlError* error, Findings& findings) {
+    const std::string where = error && error->line > 0 ? "line " + std::to_string(error->line) : "";
+    if (error && is_encoding_error(error->code)) {
+        findings.error("manifest.encoding",
+                       "The manifest has letters that don't belong to the character set it says it is "
+                       "written in. Save imsmanifest.xml as UTF-8, or export the course again.",
+                       where);
+        return;
+    }
+    const std::string message = error && error->message ? collapse(error->message) : "";
+    if (message.find("xcessive depth") != std::string::npos) {
+        findings.error("manifest.too-deep",
+                       "The manifest's elements are nested more than 256 deep. Export the course "
+                       "again with fewer levels.",
+                       where);
+        return;
+    }
+    findings.error("manifest.not-xml",
+                   "The manifest can't be read: it is not well-formed XML" +
+                       (message.empty() ? std::string() : " (" + message + ")") +
+                       ". Export the course again.",
+                   where);
+}
+
+}  // namespace
+
+std::string_view Node::name() const {
+    return node_ ? split_prefix(view(node_->name)).second : std::string_view();
+}
+
+bool Node::is(std::string_view local_name) const { return node_ && same(name(), local_name); }
+
+std::string_view Node::name_space() const {
+    return node_ && node_->ns ? view(node_->ns->href) : std::string_view();
+}
+
+Vocabulary Node::vocabulary() const {
+    if (!node_) return Vocabulary::Unknown;
+    const Vocabulary known = vocabulary_of(name_space());
+    if (known != Vocabulary::Unknown) return known;
+    const std::string_view prefix =
+        node_->ns ? view(node_->ns->prefix) : split_prefix(view(node_->name)).first;
+    return vocabulary_of(prefix);
+}
+
+std::vector<std::string> Node::declared_name_spaces() const {
+    std::vector<std::string> result;
+    for (const xmlNs* ns = node_ ? node_->nsDef : nullptr; ns; ns = ns->next) {
+        result.emplace_back(view(ns->href));
+    }
+    return result;
+}
+
+namespace {
+const xmlNode* element_from(const xmlNode* node) {
+    while (node && node->type != XML_ELEMENT_NODE) node = node->next;
+    return node;
+}
+}  // namespace
+
+Node Node::first_child() const { return Node(node_ ? element_from(node_->children) : nullptr); }
+
+Node Node::next() const { return Node(node_ ? element_from(node_->next) : nullptr); }
+
+Node Node::child(std::string_view local_name) const {
+    Node node = first_child();
+    while (node && !node.is(local_name)) node = node.next();
+    return node;
+}
+
+std::vector<Node> Node::children(std::string_view local_name) const {
+    std::vector<Node> result;
+    for (Node node = first_child(); node; node = node.next()) {
+        if (node.is(local_name)) result.push_back(node);
+    }
+    return result;
+}
+
+std::optional<std::string> Node::attribute(std::string_view local_name) const {
+    for (const xmlAttr* attr = node_ ? node_->properties : nullptr; attr; attr = attr->next) {
+        if (!same(split_prefix(view(attr->name)).second, local_name)) continue;
+        // Without a DOCTYPE the only entities are the built-in ones, so a value is plain text nodes.
+        std::string value;
+        for (const xmlNode* part = attr->children; part; part = part->next) {
+            value += view(part->content);
+        }
+        return value;
+    }
+    return {};
+}
+
+std::string Node::trimmed(std::string_view local_name) const {
+    const auto value = attribute(local_name);
+    return value ? std::string(trim(*value)) : std::string();
+}
+
+std::string Node::text() const {
+    std::string result;
+    const xmlNode* node = node_ ? node_->children : nullptr;
+    while (node) {
+        if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
+            result += view(node->content);
+        }
+        if (node->type == XML_ELEMENT_NODE && node->children) {
+            node = node->children;
+            continue;
+        }
+        while (node != node_ && !node->next) node = node->parent;
+        node = node == node_ ? nullptr : node->next;
+    }
+    return result;
+}
+
+long Node::line() const { return node_ ? xmlGetLineNo(const_cast<xmlNode*>(node_)) : 0; }
+
+std::string Node::where() const { return "line " + std::to_string(line()); }
+
+std::optional<Document> Document::parse(const std::string& bytes, Findings& findings) {
+    static const bool initialised = (xmlInitParser(), true);  // once, whatever the thread
+    (void)initialised;
+    const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> parser(xmlNewParserCtxt(),
+                                                                            xmlFreeParserCtxt);
+    if (!parser) throw std::bad_alloc();
+    bool doctype = false;
+    parser->_private = &doctype;
+    parser->sax->internalSubset = refuse_doctype;
+    constexpr int kOptions = XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_NOERROR |
+                             XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES;
+    Document document(xmlCtxtReadMemory(parser.get(), bytes.data(), static_cast<int>(bytes.size()),
+                                        nullptr, forced_encoding(bytes, findings), kOptions));
+    if (doctype) {
+        findings.error("manifest.doctype",
+                       "The manifest has a DOCTYPE. SCORM manifests have none, and it can be used to "
+                       "attack the server. Remove the line that begins with <!DOCTYPE.");
+        return {};
+    }
+    if (!document.doc_ || !document.root()) {
+        report_parse_error(xmlCtxtGetLastError(parser.get()), findings);
+        return {};
+    }
+    if (!parser->nsWellFormed) {
+        findings.tolerate("undeclared-prefix", "manifest.undeclared-prefix",
+                          "The manifest uses an XML prefix that it doesn't declare. It is read by the "
+                          "prefix's usual meaning.");
+    }
+    return document;
+}
+
+Node Document::root() const {
+    return Node(doc_ ? xmlDocGetRootElement(doc_.get()) : nullptr);
+}
+
+void Document::Free::operator()(_xmlDoc* doc) const { xmlFreeDoc(doc); }
+
+}  // namespace content::xml

@@ -1,0 +1,76 @@
+#include "report/findings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <utility>
+
+namespace content {
+
+void Findings::add(Severity severity, std::string code, std::string text, std::string where) {
+    if (severity == Severity::Error) ++errors_;
+    if (++count_[code] > kPerCode) return;
+    findings_.push_back({severity, std::move(code), std::move(text), std::move(where)});
+}
+
+void Findings::error(std::string code, std::string text, std::string where) {
+    add(Severity::Error, std::move(code), std::move(text), std::move(where));
+}
+
+void Findings::warning(std::string code, std::string text, std::string where) {
+    add(Severity::Warning, std::move(code), std::move(text), std::move(where));
+}
+
+void Findings::tolerate(std::string name, std::string code, std::string text, std::string where) {
+    if (std::find(tolerances_.begin(), tolerances_.end(), name) == tolerances_.end()) {
+        tolerances_.push_back(std::move(name));
+    }
+    warning(std::move(code), std::move(text), std::move(where));
+}
+
+std::string Findings::first_error() const {
+    for (const Finding& finding : findings_) {
+        if (finding.severity == Severity::Error) return finding.text;
+    }
+    return {};
+}
+
+void Findings::finish(Report& report) {
+    std::map<std::string, Severity> severity_of;
+    for (const Finding& finding : findings_) severity_of.emplace(finding.code, finding.severity);
+    for (const auto& [code, count] : count_) {
+        if (count <= kPerCode) continue;
+        findings_.push_back({severity_of.at(code), code,
+                             "The same is true in " +
+                                 count_of(count - kPerCode, "more place", "more places") +
+                                 ". They are not listed.",
+                             ""});
+    }
+    std::stable_sort(findings_.begin(), findings_.end(), [](const Finding& a, const Finding& b) {
+        return a.severity < b.severity;
+    });
+    report.findings = std::move(findings_);
+    report.tolerances = std::move(tolerances_);
+}
+
+std::string count_of(std::uint64_t number, const std::string& singular, const std::string& plural) {
+    std::string digits = std::to_string(number);
+    for (std::size_t end = digits.size(); end > 3; end -= 3) digits.insert(end - 3, ",");
+    return digits + " " + (number == 1 ? singular : plural);
+}
+
+std::string size_text(std::uint64_t bytes) {
+    if (bytes < 1024) return count_of(bytes, "byte", "bytes");
+    static constexpr std::array<const char*, 4> kUnits = {"KB", "MB", "GB", "TB"};
+    double value = static_cast<double>(bytes) / 1024;
+    std::size_t unit = 0;
+    while (value >= 1024 && unit + 1 < kUnits.size()) {
+        value /= 1024;
+        ++unit;
+    }
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.1f %s", value, kUnits[unit]);
+    return text.data();
+}
+
+}  // namespace content

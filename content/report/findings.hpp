@@ -1,0 +1,47 @@
+// Collects findings while a package is read.
+//
+// A broken package can be broken in ten thousand places; a person reads the first few. Each code keeps
+// its first kPerCode findings, the rest are counted and told in one line at the end.
+#pragma once
+
+#include "content/package.hpp"
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace content {
+
+class Findings {
+public:
+    static constexpr std::size_t kPerCode = 20;
+
+    void error(std::string code, std::string text, std::string where = {});
+    void warning(std::string code, std::string text, std::string where = {});
+    /// A warning about something that is read differently from what the standard asks; `name` is
+    /// recorded once in Report::tolerances.
+    void tolerate(std::string name, std::string code, std::string text, std::string where = {});
+
+    bool has_errors() const { return errors_ > 0; }
+    /// The text of the first error; empty when there is none.
+    std::string first_error() const;
+
+    /// Moves findings (errors first, in the order found) and tolerances into the report.
+    void finish(Report& report);
+
+private:
+    void add(Severity severity, std::string code, std::string text, std::string where);
+
+    std::vector<Finding> findings_;
+    std::vector<std::string> tolerances_;
+    std::map<std::string, std::size_t> count_;  // by code
+    std::size_t errors_ = 0;
+};
+
+/// "3 files", "1 file", "12,000 files".
+std::string count_of(std::uint64_t number, const std::string& singular, const std::string& plural);
+/// "412 bytes", "12 KB", "48.2 MB", "2.0 GB"; 1 MB is 1,048,576 bytes.
+std::string size_text(std::uint64_t bytes);
+
+}  // namespace content

@@ -1,0 +1,88 @@
+#include "content/package.hpp"
+#include "report/findings.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace content {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::uint64_t count(const Report& report, Severity severity) {
+    return static_cast<std::uint64_t>(
+        std::count_if(report.findings.begin(), report.findings.end(),
+                      [severity](const Finding& finding) { return finding.severity == severity; }));
+}
+
+void list(const Report& report, Severity severity, std::string& text) {
+    for (const Finding& finding : report.findings) {
+        if (finding.severity != severity) continue;
+        text += "  - " + finding.text + "\n    ";
+        if (!finding.where.empty()) text += finding.where + "  ";
+        text += "[" + finding.code + "]\n";
+    }
+}
+
+std::string heading(const Report& report) {
+    std::string text = report.title.empty() ? "Package without a readable title" : report.title;
+    text += "\n";
+    if (!report.edition.empty()) text += report.edition + ", ";
+    text += size_text(report.zip_bytes) + ", " + count_of(report.entries, "file", "files");
+    if (report.activities > 0) text += ", " + count_of(report.activities, "part", "parts");
+    return text + "\n";
+}
+
+}  // namespace
+
+bool Report::playable() const {
+    return std::none_of(findings.begin(), findings.end(), [](const Finding& finding) {
+        return finding.severity == Severity::Error;
+    });
+}
+
+std::string to_json(const Report& report) {
+    Json findings = Json::array();
+    for (const Finding& finding : report.findings) {
+        findings.push_back({{"severity", finding.severity == Severity::Error ? "error" : "warning"},
+                            {"code", finding.code},
+                            {"text", finding.text},
+                            {"where", finding.where}});
+    }
+    const Json json = {{"playable", report.playable()},
+                       {"title", report.title},
+                       {"edition", report.edition},
+                       {"zip_bytes", report.zip_bytes},
+                       {"total_bytes", report.total_bytes},
+                       {"entries", report.entries},
+                       {"scos", report.scos},
+                       {"assets", report.assets},
+                       {"activities", report.activities},
+                       {"findings", std::move(findings)},
+                       {"reports",
+                        {{"completion", report.reports.completion},
+                         {"success", report.reports.success},
+                         {"score", report.reports.score},
+                         {"text", report.reports.text}}},
+                       {"tolerances", report.tolerances}};
+    // libxml2's messages may quote bytes of a manifest in a broken encoding.
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string to_text(const Report& report) {
+    std::string text = heading(report);
+    text += report.playable() ? "\nThis package can be played.\n"
+                              : "\nThis package can't be used yet.\n";
+    if (const auto errors = count(report, Severity::Error)) {
+        text += "\n" + count_of(errors, "error", "errors") + ": has to be put right\n";
+        list(report, Severity::Error, text);
+    }
+    if (const auto warnings = count(report, Severity::Warning)) {
+        text += "\n" + count_of(warnings, "warning", "warnings") + ": it will play\n";
+        list(report, Severity::Warning, text);
+    }
+    if (!report.reports.text.empty()) text += "\nWhat it will report\n  " + report.reports.text + "\n";
+    return text;
+}
+
+}  // namespace content

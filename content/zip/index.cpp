@@ -1,0 +1,64 @@
+#include "zip/index.hpp"
+
+#include "zip/directory.hpp"
+#include "zip/entries.hpp"
+#include "zip/inflate.hpp"
+#include "zip/names.hpp"
+
+#include <limits>
+#include <stdexcept>
+
+namespace content {
+namespace zip {
+
+std::shared_ptr<const ZipIndex> ZipIndex::read(const std::filesystem::path& path,
+                                               const Limits& limits, Findings& findings) {
+    auto index = std::make_shared<ZipIndex>(path);
+    if (index->file_.size() > limits.zip_bytes) {
+        findings.error("zip.too-large", "The zip is " + size_text(index->file_.size()) +
+                                            " big. At most " + size_text(limits.zip_bytes) +
+                                            " is accepted.");
+        return nullptr;
+    }
+    const auto records = read_directory(index->file_, limits, findings);
+    if (!records) return nullptr;
+    index->entries_ = accept(index->file_, *records, limits, findings);
+    if (findings.has_errors()) return nullptr;
+    for (const Entry& entry : index->entries_) {
+        index->by_name_.emplace(entry.name, &entry);
+        index->by_folded_name_.emplace(fold_case(entry.name), &entry);
+    }
+    return index;
+}
+
+const Entry* ZipIndex::find(std::string_view name) const {
+    if (const auto exact = by_name_.find(name); exact != by_name_.end()) return exact->second;
+    const auto folded = by_folded_name_.find(fold_case(name));
+    return folded == by_folded_name_.end() ? nullptr : folded->second;
+}
+
+std::string ZipIndex::read(const Entry& entry) const {
+    Inflater inflater(file_);
+    std::string bytes;
+    const Damage damage = inflater.run(entry, [&bytes](std::string_view piece) { bytes += piece; });
+    if (damage != Damage::None) {
+        throw std::runtime_error("The file “" + entry.name + "” in the package is damaged.");
+    }
+    return bytes;
+}
+
+}  // namespace zip
+
+std::shared_ptr<const Index> Index::open(const std::filesystem::path& path) {
+    // The package was checked when it was imported, under the limits of that day.
+    Limits none;
+    none.zip_bytes = none.entries = none.entry_bytes = none.total_bytes =
+        std::numeric_limits<std::uint64_t>::max();
+    none.ratio = none.depth = std::numeric_limits<std::uint32_t>::max();
+    Findings findings;
+    auto index = zip::ZipIndex::read(path, none, findings);
+    if (!index) throw std::runtime_error(findings.first_error());
+    return index;
+}
+
+}  // namespace content
