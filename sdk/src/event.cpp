@@ -12,14 +12,14 @@ struct EventWriter::Impl {
 
 EventWriter::EventWriter() : impl_(new Impl) {}
 EventWriter::~EventWriter() { delete impl_; }
-void EventWriter::operator()(const char* name, std::int64_t value) { impl_->document[name] = value; }
+void EventWriter::operator()(const char* name, std::int64_t value) {
+    impl_->document[name] = value;
+}
 void EventWriter::operator()(const char* name, bool value) { impl_->document[name] = value; }
 void EventWriter::operator()(const char* name, const std::string& value) {
     impl_->document[name] = value;
 }
-void EventWriter::operator()(const char* name, Instant value) {
-    impl_->document[name] = value.ms;
-}
+void EventWriter::operator()(const char* name, Instant value) { impl_->document[name] = value.ms; }
 void EventWriter::operator()(const char* name, Date value) { impl_->document[name] = value.text(); }
 void EventWriter::put_id(const char* name, std::int64_t value) {
     impl_->document[name] = id_text(value);

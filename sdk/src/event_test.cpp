@@ -1,5 +1,5 @@
-#include "tessera/error.hpp"
 #include "tessera/event.hpp"
+#include "tessera/error.hpp"
 
 #include <gtest/gtest.h>
 

@@ -91,7 +91,9 @@ void append_padded(std::string& out, std::int64_t value, std::size_t width) {
 
 }  // namespace
 
-Date Date::of(int year, unsigned month, unsigned day) { return {days_from_civil(year, month, day)}; }
+Date Date::of(int year, unsigned month, unsigned day) {
+    return {days_from_civil(year, month, day)};
+}
 
 std::optional<Date> Date::parse(std::string_view text) {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;

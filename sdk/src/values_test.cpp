@@ -22,7 +22,8 @@ TEST(Ids, AreReadInEitherCaseAndWithLookAlikes) {
 }
 
 TEST(Ids, RefuseWhatIsNone) {
-    for (const char* text : {"", "1", "00000000000000", "00000000000U0", "8000000000000", "000000000000-"}) {
+    for (const char* text :
+         {"", "1", "00000000000000", "00000000000U0", "8000000000000", "000000000000-"}) {
         EXPECT_FALSE(id_parse(text)) << text;
     }
 }
@@ -60,7 +61,8 @@ TEST(Instants, AreWrittenAsIsoInUtc) {
 TEST(Principals, KnowHowFarAPermissionReaches) {
     Principal principal;
     principal.kind = Principal::Kind::Person;
-    principal.grants = {{"a.read", Reach::Unit, 7}, {"a.read", Reach::Unit, 9}, {"b.read", Reach::Site, 0}};
+    principal.grants = {
+        {"a.read", Reach::Unit, 7}, {"a.read", Reach::Unit, 9}, {"b.read", Reach::Site, 0}};
     EXPECT_TRUE(principal.can("a.read"));
     EXPECT_FALSE(principal.can_everywhere("a.read"));
     EXPECT_EQ(principal.units("a.read"), (std::vector<std::int64_t>{7, 9}));

@@ -1,9 +1,10 @@
 // Access to the database: read(fn) and write(fn); nothing else touches SQL.
 //
-// The SQL is one portable subset (SQLite and PostgreSQL) with `?` placeholders. A write function does
-// only what must be atomic: no I/O, no rendering, about a millisecond; many of them are committed
-// together, and write() returns when its own is on disk. It may run more than once (retry after
-// a serialization failure), so it changes nothing outside the transaction but what it assigns.
+// The SQL is one portable subset (SQLite and PostgreSQL) with `?` placeholders. A write function
+// does only what must be atomic: no I/O, no rendering, about a millisecond; many of them are
+// committed together, and write() returns when its own is on disk. It may run more than once (retry
+// after a serialization failure), so it changes nothing outside the transaction but what it
+// assigns.
 #pragma once
 
 #include "tessera/error.hpp"
@@ -162,7 +163,8 @@ public:
 
     template <class... A>
     Rows query(std::string_view sql, const A&... args) {
-        return bind([&](std::span<const Param> params) { return Rows(run(sql, params)); }, bindable(args)...);
+        return bind([&](std::span<const Param> params) { return Rows(run(sql, params)); },
+                    bindable(args)...);
     }
     /// The first row mapped by `map`, or nothing.
     template <class F, class... A>
@@ -186,7 +188,9 @@ public:
         return result;
     }
     /// For statements built at run time.
-    Rows query_with(std::string_view sql, std::span<const Param> params) { return Rows(run(sql, params)); }
+    Rows query_with(std::string_view sql, std::span<const Param> params) {
+        return Rows(run(sql, params));
+    }
 
 protected:
     template <class F, class... A>
@@ -217,7 +221,8 @@ public:
     /// Runs a statement and returns the number of rows it changed.
     template <class... A>
     std::int64_t execute(std::string_view sql, const A&... args) {
-        return bind([&](std::span<const Param> params) { return change(sql, params); }, bindable(args)...);
+        return bind([&](std::span<const Param> params) { return change(sql, params); },
+                    bindable(args)...);
     }
 
     template <class E>
@@ -227,7 +232,8 @@ public:
     }
 
     virtual void audit(const Principal& actor, const AuditEntry& entry) = 0;
-    /// Puts a job into the durable queue; `job` is declared in the manifest. Due at `run_at`, or now.
+    /// Puts a job into the durable queue; `job` is declared in the manifest. Due at `run_at`, or
+    /// now.
     virtual void enqueue(std::string_view job, std::string_view payload_json,
                          std::optional<Instant> run_at = std::nullopt) = 0;
     /// Runs `fn` on the writer's thread once the transaction is on disk, before write() returns.
@@ -248,7 +254,8 @@ public:
     /// A consistent snapshot for reading.
     template <class F>
     auto read(F&& fn) -> std::invoke_result_t<F, Reader&> {
-        return returning<Reader>(fn, [this](const std::function<void(Reader&)>& f) { run_read(f); });
+        return returning<Reader>(fn,
+                                 [this](const std::function<void(Reader&)>& f) { run_read(f); });
     }
     /// Returns when the result is on disk.
     template <class F>

@@ -12,18 +12,18 @@ namespace tessera {
 
 /// What kind of failure, and with it the HTTP status.
 enum class ErrorKind {
-    BadRequest,       ///< 400 the request can't be read
-    Unauthenticated,  ///< 401
-    Forbidden,        ///< 403
-    NotFound,         ///< 404 also for what the person may not know of
-    Conflict,         ///< 409
-    TooLarge,         ///< 413
-    UnsupportedMedia, ///< 415
-    Invalid,          ///< 422 understood, but values have to be put right; see fields()
-    TooMany,          ///< 429
-    Internal,         ///< 500
-    Unavailable,      ///< 503
-    StorageFull       ///< 507 nothing was saved
+    BadRequest,        ///< 400 the request can't be read
+    Unauthenticated,   ///< 401
+    Forbidden,         ///< 403
+    NotFound,          ///< 404 also for what the person may not know of
+    Conflict,          ///< 409
+    TooLarge,          ///< 413
+    UnsupportedMedia,  ///< 415
+    Invalid,           ///< 422 understood, but values have to be put right; see fields()
+    TooMany,           ///< 429
+    Internal,          ///< 500
+    Unavailable,       ///< 503
+    StorageFull        ///< 507 nothing was saved
 };
 
 /// One value that has to be put right. `field` is the name of the input.
@@ -52,7 +52,19 @@ private:
 };
 
 /// Database failures, told apart the same way for both engines.
-enum class DbFailure { Busy, Serialization, Deadlock, Unique, ForeignKey, NotNull, Check, Full, Gone, Type, Other };
+enum class DbFailure {
+    Busy,
+    Serialization,
+    Deadlock,
+    Unique,
+    ForeignKey,
+    NotNull,
+    Check,
+    Full,
+    Gone,
+    Type,
+    Other
+};
 
 class TESSERA_API DbError : public Error {
 public:

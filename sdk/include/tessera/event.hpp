@@ -10,8 +10,8 @@
 //         template <class V> void fields(V& v) { v("person", person); v("at", at); }
 //     };
 //
-// `fields` is its one description: scripts, webhooks and the outbox read and write it by these names.
-// A released event never changes; a new shape gets a new id.
+// `fields` is its one description: scripts, webhooks and the outbox read and write it by these
+// names. A released event never changes; a new shape gets a new id.
 #pragma once
 
 #include "tessera/export.hpp"
@@ -39,11 +39,15 @@ public:
     void operator()(const char* name, Instant value);
     void operator()(const char* name, Date value);
     template <class Tag>
-    void operator()(const char* name, Id<Tag> value) { put_id(name, value.value); }
+    void operator()(const char* name, Id<Tag> value) {
+        put_id(name, value.value);
+    }
     template <class T>
     void operator()(const char* name, const std::optional<T>& value) {
-        if (value) (*this)(name, *value);
-        else put_null(name);
+        if (value)
+            (*this)(name, *value);
+        else
+            put_null(name);
     }
     std::string take();
 
@@ -69,10 +73,15 @@ public:
     void operator()(const char* name, Instant& value);
     void operator()(const char* name, Date& value);
     template <class Tag>
-    void operator()(const char* name, Id<Tag>& value) { value.value = get_id(name); }
+    void operator()(const char* name, Id<Tag>& value) {
+        value.value = get_id(name);
+    }
     template <class T>
     void operator()(const char* name, std::optional<T>& value) {
-        if (is_null(name)) { value.reset(); return; }
+        if (is_null(name)) {
+            value.reset();
+            return;
+        }
         T inner{};
         (*this)(name, inner);
         value = inner;

@@ -21,9 +21,15 @@ class Log {
 public:
     virtual ~Log() = default;
     virtual void write(LogLevel level, std::string_view message, const TextArgs& fields = {}) = 0;
-    void info(std::string_view message, const TextArgs& fields = {}) { write(LogLevel::Info, message, fields); }
-    void warning(std::string_view message, const TextArgs& fields = {}) { write(LogLevel::Warning, message, fields); }
-    void error(std::string_view message, const TextArgs& fields = {}) { write(LogLevel::Error, message, fields); }
+    void info(std::string_view message, const TextArgs& fields = {}) {
+        write(LogLevel::Info, message, fields);
+    }
+    void warning(std::string_view message, const TextArgs& fields = {}) {
+        write(LogLevel::Warning, message, fields);
+    }
+    void error(std::string_view message, const TextArgs& fields = {}) {
+        write(LogLevel::Error, message, fields);
+    }
 };
 
 /// Content-addressed files: the name of a file is the SHA-256 of its bytes. Files never change.
@@ -45,7 +51,8 @@ public:
 class Messages {
 public:
     virtual ~Messages() = default;
-    virtual std::string text(std::string_view locale, std::string_view key, const TextArgs& args = {}) const = 0;
+    virtual std::string text(std::string_view locale, std::string_view key,
+                             const TextArgs& args = {}) const = 0;
     virtual const std::vector<std::string>& locales() const = 0;
     /// "14 December 2026" and "14 December 2026 at 09:30" in the language.
     virtual std::string date(std::string_view locale, Date date) const = 0;
@@ -60,7 +67,8 @@ public:
     virtual bool flag(std::string_view id) const = 0;
     virtual std::string text(std::string_view id) const = 0;
     /// Checks the value against the manifest; Error{Invalid} when it does not fit.
-    virtual void set(Transaction& tx, const Principal& actor, std::string_view id, std::string_view value) = 0;
+    virtual void set(Transaction& tx, const Principal& actor, std::string_view id,
+                     std::string_view value) = 0;
 };
 
 /// Secrets: argon2id on a small bounded pool, random tokens, keyed hashes.
@@ -86,7 +94,8 @@ public:
 /// What a slot contribution is asked with.
 struct SlotContext {
     Request* request = nullptr;
-    const Json* subject = nullptr;  ///< what the page is about, as documented with the slot; may be null
+    const Json* subject =
+        nullptr;  ///< what the page is about, as documented with the slot; may be null
 };
 
 /// Renders what others contribute to a place of a page.
@@ -94,7 +103,8 @@ class Slots {
 public:
     virtual ~Slots() = default;
     /// HTML of each contribution the principal may see, in order.
-    virtual std::vector<std::string> render(std::string_view slot, Request& request, const Json* subject = nullptr) = 0;
+    virtual std::vector<std::string> render(std::string_view slot, Request& request,
+                                            const Json* subject = nullptr) = 0;
 };
 
 /// A permission as declared in a manifest.
@@ -105,7 +115,8 @@ struct PermissionInfo {
 
 /// What is known of a plugin on the plugins page.
 struct PluginInfo {
-    std::string id, version, title, description, state, reason;  ///< state: found compatible migrated set-up running held disabled
+    std::string id, version, title, description, state,
+        reason;  ///< state: found compatible migrated set-up running held disabled
     std::vector<std::string> requires_, permissions, slots;
     bool may_disable = false;
 };
@@ -115,8 +126,8 @@ public:
     virtual ~Plugins() = default;
     virtual std::vector<PluginInfo> list() const = 0;
     virtual std::vector<PermissionInfo> permissions() const = 0;
-    /// Drains the plugin and removes its registrations, or starts it again; remembered over a restart.
-    /// Error{Conflict} with the names of those that need it.
+    /// Drains the plugin and removes its registrations, or starts it again; remembered over a
+    /// restart. Error{Conflict} with the names of those that need it.
     virtual void disable(const Principal& actor, std::string_view id) = 0;
     virtual void enable(const Principal& actor, std::string_view id) = 0;
 };
@@ -151,7 +162,8 @@ public:
     virtual Log& log() = 0;
     virtual const Addresses& addresses() const = 0;
 
-    /// Asks every policy registered for the question and returns the reasons against; empty: allowed.
+    /// Asks every policy registered for the question and returns the reasons against; empty:
+    /// allowed.
     template <class P>
     std::vector<std::string> ask(Reader& reader, const P& question) {
         return ask_raw(P::kId, reader, &question);
@@ -164,7 +176,8 @@ public:
     }
 
 protected:
-    virtual std::vector<std::string> ask_raw(const char* id, Reader& reader, const void* question) = 0;
+    virtual std::vector<std::string> ask_raw(const char* id, Reader& reader,
+                                             const void* question) = 0;
     virtual void* find_raw(const char* id) = 0;
 };
 

@@ -28,17 +28,18 @@ using TextArgs = std::vector<std::pair<std::string, std::string>>;
 struct View {
     /// "plugin/name": looked up as theme → parent theme → plugin's templates/name.html.
     std::string name;
-    /// Data of the template (object). Strings are escaped when rendered. Shared, so that a View stays
-    /// cheap to move and this header needs no JSON.
+    /// Data of the template (object). Strings are escaped when rendered. Shared, so that a View
+    /// stays cheap to move and this header needs no JSON.
     std::shared_ptr<const Json> data;
-    /// What surrounds it: "app" (navigation, top bar), "plain" (sign-in, errors), "task" (one task, no
-    /// navigation), "" (a fragment for htmx or a slot).
+    /// What surrounds it: "app" (navigation, top bar), "plain" (sign-in, errors), "task" (one task,
+    /// no navigation), "" (a fragment for htmx or a slot).
     std::string layout = "app";
     std::string title;  ///< <title>, already in the person's language
 };
 
 /// `data` by value for the common case.
-TESSERA_API View view(std::string name, Json data, std::string title = {}, std::string layout = "app");
+TESSERA_API View view(std::string name, Json data, std::string title = {},
+                      std::string layout = "app");
 
 /// A piece of a body: bytes, or a range of an open file sent by sendfile(2).
 struct Piece {
@@ -62,7 +63,8 @@ struct TESSERA_API Response {
     std::string bytes;
     std::optional<View> view;
     std::vector<Piece> pieces;
-    std::function<void(BodyWriter&)> stream;  ///< sent chunked; may take long, so it may not hold a transaction
+    std::function<void(BodyWriter&)>
+        stream;  ///< sent chunked; may take long, so it may not hold a transaction
 
     Response& header(std::string name, std::string value) {
         headers.emplace_back(std::move(name), std::move(value));
@@ -73,11 +75,13 @@ struct TESSERA_API Response {
     static Response json(const Json& document, int status = 200);
     /// Already serialised JSON.
     static Response json_text(std::string text, int status = 200);
-    static Response text(std::string text, int status = 200, std::string type = "text/plain; charset=utf-8");
+    static Response text(std::string text, int status = 200,
+                         std::string type = "text/plain; charset=utf-8");
     /// 303 See Other, for after a POST.
     static Response redirect(std::string location);
     static Response empty(int status = 204);
-    /// Pieces with a known type; If-None-Match and Range are the kernel's work. `etag` without quotes.
+    /// Pieces with a known type; If-None-Match and Range are the kernel's work. `etag` without
+    /// quotes.
     static Response file(std::vector<Piece> pieces, std::string type, std::string etag);
 };
 
@@ -91,8 +95,8 @@ public:
     std::vector<std::string_view> all(std::string_view name) const;
 };
 
-/// An upload that was streamed to disk. The file is removed with the last copy unless it was adopted
-/// by the file store.
+/// An upload that was streamed to disk. The file is removed with the last copy unless it was
+/// adopted by the file store.
 struct Upload {
     std::shared_ptr<const std::filesystem::path> path;
     std::string file_name;  ///< as the client named it; a label, never a path
@@ -116,11 +120,11 @@ public:
     virtual std::optional<std::string_view> cookie(std::string_view name) const = 0;
 
     /// The body, one way only. Over the limit: Error{TooLarge}.
-    virtual const Form& form() = 0;                        ///< at most 1 MB
-    virtual const Json& json() = 0;                        ///< at most 1 MB, depth 64; Error{BadRequest} otherwise
+    virtual const Form& form() = 0;  ///< at most 1 MB
+    virtual const Json& json() = 0;  ///< at most 1 MB, depth 64; Error{BadRequest} otherwise
     virtual std::string_view body(std::size_t limit) = 0;  ///< the raw bytes
-    /// The whole body, or the file in multipart field `field`, streamed to disk; the other fields are
-    /// then in form().
+    /// The whole body, or the file in multipart field `field`, streamed to disk; the other fields
+    /// are then in form().
     virtual Upload upload(std::string_view field, std::uint64_t limit) = 0;
 
     virtual const Principal& principal() const = 0;

@@ -32,13 +32,16 @@ struct Id {
     friend auto operator<=>(Id, Id) = default;
 };
 
-/// Makes ids: 41 bits of milliseconds since 2020-01-01, 10 bits node, 12 bits sequence. Thread-safe.
+/// Makes ids: 41 bits of milliseconds since 2020-01-01, 10 bits node, 12 bits sequence.
+/// Thread-safe.
 class IdSource {
 public:
     virtual ~IdSource() = default;
     virtual std::int64_t next() = 0;
     template <class Tag>
-    Id<Tag> make() { return Id<Tag>{next()}; }
+    Id<Tag> make() {
+        return Id<Tag>{next()};
+    }
 };
 
 }  // namespace tessera

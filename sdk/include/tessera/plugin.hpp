@@ -26,8 +26,8 @@ namespace tessera {
 
 /// A contribution to a slot ("show something here").
 struct SlotItem {
-    std::string slot;        ///< id from the manifest's list: "nav.main"
-    std::string key;         ///< unique in the slot
+    std::string slot;  ///< id from the manifest's list: "nav.main"
+    std::string key;   ///< unique in the slot
     int order = 100;
     std::string permission;  ///< empty: everybody who sees the page
     std::function<std::optional<View>(SlotContext&)> render;  ///< nothing: not shown this time
@@ -50,10 +50,10 @@ struct TESSERA_API CommandLine {
 };
 
 struct Command {
-    std::string name;   ///< "package check"
-    std::string usage;  ///< "FILE [--json]"
-    std::string help;   ///< one sentence
-    bool needs_data = true;  ///< false: runs without --data and without a database
+    std::string name;                ///< "package check"
+    std::string usage;               ///< "FILE [--json]"
+    std::string help;                ///< one sentence
+    bool needs_data = true;          ///< false: runs without --data and without a database
     std::vector<std::string> flags;  ///< options without a value: "--json"
     std::function<int(const CommandLine&)> run;  ///< returns the exit status; prints to std::cout
 };
@@ -86,9 +86,10 @@ public:
     /// Handles an event inside the publisher's transaction: both happen, or neither.
     template <class E>
     void in_transaction(std::function<void(Transaction&, const E&)> handler) {
-        in_transaction_raw(E::kId, [handler = std::move(handler)](Transaction& tx, const void* event) {
-            handler(tx, *static_cast<const E*>(event));
-        });
+        in_transaction_raw(E::kId,
+                           [handler = std::move(handler)](Transaction& tx, const void* event) {
+                               handler(tx, *static_cast<const E*>(event));
+                           });
     }
     /// Handles an event from the durable outbox after commit: at least once, in order per subject.
     template <class E>
@@ -119,7 +120,8 @@ protected:
     virtual void* require_raw(const char* id) = 0;
     virtual void in_transaction_raw(const char* id,
                                     std::function<void(Transaction&, const void*)> handler) = 0;
-    virtual void after_commit_raw(const char* id, std::function<void(std::string_view)> handler) = 0;
+    virtual void after_commit_raw(const char* id,
+                                  std::function<void(std::string_view)> handler) = 0;
     virtual void policy_raw(const char* id,
                             std::function<Verdict(Reader&, const void*)> decide) = 0;
 };
@@ -158,15 +160,20 @@ inline constexpr std::uint16_t kApiMinor = 1;
 #define TESSERA_STDLIB_TAG "libstdc++-cxx11abi" TESSERA_STRINGIFY(_GLIBCXX_USE_CXX11_ABI)
 #endif
 /// Before SDK 1.0 every version is its own ABI.
-#define TESSERA_ABI_TAG                                                                        \
-    "itanium-" TESSERA_STDLIB_TAG TESSERA_DEBUG_TAG "-ptr" TESSERA_STRINGIFY(__SIZEOF_POINTER__) "-sdk0.1"
+#define TESSERA_ABI_TAG                             \
+    "itanium-" TESSERA_STDLIB_TAG TESSERA_DEBUG_TAG \
+    "-ptr" TESSERA_STRINGIFY(__SIZEOF_POINTER__) "-sdk0.1"
 
 /// TESSERA_PLUGIN_ID is defined by tessera_add_plugin from plugin.json.
-#define TESSERA_PLUGIN(Type)                                                                     \
-    extern "C" TESSERA_API const ::tessera::PluginEntry tessera_plugin_entry;                    \
-    const ::tessera::PluginEntry tessera_plugin_entry = {                                        \
-        sizeof(::tessera::PluginEntry), ::tessera::kApiMajor, ::tessera::kApiMinor,              \
-        TESSERA_ABI_TAG, TESSERA_PLUGIN_ID, []() -> ::tessera::Plugin* { return new Type; },     \
+#define TESSERA_PLUGIN(Type)                                                  \
+    extern "C" TESSERA_API const ::tessera::PluginEntry tessera_plugin_entry; \
+    const ::tessera::PluginEntry tessera_plugin_entry = {                     \
+        sizeof(::tessera::PluginEntry),                                       \
+        ::tessera::kApiMajor,                                                 \
+        ::tessera::kApiMinor,                                                 \
+        TESSERA_ABI_TAG,                                                      \
+        TESSERA_PLUGIN_ID,                                                    \
+        []() -> ::tessera::Plugin* { return new Type; },                      \
         [](::tessera::Plugin* plugin) { delete plugin; }};
 
 }  // namespace tessera

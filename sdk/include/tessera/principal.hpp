@@ -38,9 +38,9 @@ public:
     Id<Person> person;    ///< none for API keys and the system
     Id<Account> account;  ///< the account, or the API key's id
     Id<Session> session;
-    std::string name;              ///< as shown in the top bar and the audit trail
-    std::string csrf;              ///< token that forms carry
-    std::string locale;            ///< preferred language, empty when none was chosen
+    std::string name;    ///< as shown in the top bar and the audit trail
+    std::string csrf;    ///< token that forms carry
+    std::string locale;  ///< preferred language, empty when none was chosen
     std::vector<Grant> grants;
 
     bool signed_in() const { return kind != Kind::Anonymous; }

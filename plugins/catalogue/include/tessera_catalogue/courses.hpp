@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tessera::catalogue {
@@ -49,19 +50,23 @@ public:
 
     virtual std::optional<CourseRecord> course(Reader& reader, Id<Course> id) = 0;
     /// Several at once, in any order; unknown ids are left out.
-    virtual std::vector<CourseRecord> courses(Reader& reader, const std::vector<Id<Course>>& ids) = 0;
+    virtual std::vector<CourseRecord> courses(Reader& reader,
+                                              const std::vector<Id<Course>>& ids) = 0;
     virtual std::optional<Id<Course>> course_by_title(Reader& reader, std::string_view title) = 0;
     virtual std::vector<CourseRecord> search(Reader& reader, std::string_view text, int limit) = 0;
     virtual std::vector<OfferingRecord> offerings(Reader& reader, Id<Course> course) = 0;
     virtual std::vector<CourseCompetency> competencies(Reader& reader, Id<Course> course) = 0;
-    /// Courses that award a competency (any level at least `level`), active ones only.
-    virtual std::vector<CourseRecord> awarding(Reader& reader, const std::vector<Id<Competency>>& competencies,
-                                               std::vector<Id<Competency>>* which = nullptr) = 0;
+    /// Active courses that award one of these competencies, each with the competency it awards.
+    virtual std::vector<std::pair<Id<Competency>, CourseRecord>> awarding(
+        Reader& reader, const std::vector<Id<Competency>>& competencies) = 0;
 
     virtual Id<Course> create(Transaction& tx, const Principal& actor, const NewCourse& course) = 0;
-    virtual Id<Offering> add_offering(Transaction& tx, const Principal& actor, Id<Course> course, std::string_view kind) = 0;
-    virtual void attach_competency(Transaction& tx, const Principal& actor, Id<Course> course, CourseCompetency competency) = 0;
-    virtual void detach_competency(Transaction& tx, const Principal& actor, Id<Course> course, Id<Competency> competency) = 0;
+    virtual Id<Offering> add_offering(Transaction& tx, const Principal& actor, Id<Course> course,
+                                      std::string_view kind) = 0;
+    virtual void attach_competency(Transaction& tx, const Principal& actor, Id<Course> course,
+                                   CourseCompetency competency) = 0;
+    virtual void detach_competency(Transaction& tx, const Principal& actor, Id<Course> course,
+                                   Id<Competency> competency) = 0;
 };
 
 /// "May this person see this course?" Asked for lists, pages and search.

@@ -19,8 +19,8 @@ struct CompetencyRecord {
     std::string code;  ///< unique in the framework: "DSA"
     std::string name;
     std::string framework;
-    int levels = 0;           ///< 0: none
-    int renewal_months = 0;   ///< 0: never expires
+    int levels = 0;          ///< 0: none
+    int renewal_months = 0;  ///< 0: never expires
 };
 
 /// What a person holds: the award that counts, the latest to expire of those not withdrawn.
@@ -30,7 +30,7 @@ struct Holding {
     int level = 0;
     Date achieved;
     std::optional<Date> expires;  ///< last day it counts; nothing: never
-    std::string source;           ///< "elearning", "attendance", "external", "transfer", "api", "import"
+    std::string source;  ///< "elearning", "attendance", "external", "transfer", "api", "import"
 };
 
 /// A competency required of a person, and why.
@@ -60,8 +60,8 @@ public:
     virtual std::vector<CompetencyRecord> all(Reader& reader) = 0;
     virtual std::optional<CompetencyRecord> by_code(Reader& reader, std::string_view code) = 0;
     virtual std::vector<Holding> holdings(Reader& reader, Id<Person> person) = 0;
-    /// What is required of the person on that day over all current employments, each competency once
-    /// per employment at its highest level.
+    /// What is required of the person on that day over all current employments, each competency
+    /// once per employment at its highest level.
     virtual std::vector<Required> required(Reader& reader, Id<Person> person, Date on) = 0;
 
     virtual Id<Award> award(Transaction& tx, const Principal& actor, const NewAward& award) = 0;
@@ -95,7 +95,9 @@ struct RequirementsChanged {
     Id<Competency> competency;
     std::int64_t subject() const { return competency.value; }
     template <class V>
-    void fields(V& v) { v("competency", competency); }
+    void fields(V& v) {
+        v("competency", competency);
+    }
 };
 
 }  // namespace tessera::competencies

@@ -28,7 +28,8 @@ public:
     /// One entry per enrolment that has an attempt; one query.
     virtual std::vector<Progress> progress(Reader& reader, Id<Person> person) = 0;
     /// Courses of these that can be played (have an active package); one query.
-    virtual std::vector<Id<catalogue::Course>> playable(Reader& reader, const std::vector<Id<catalogue::Course>>& courses) = 0;
+    virtual std::vector<Id<catalogue::Course>> playable(
+        Reader& reader, const std::vector<Id<catalogue::Course>>& courses) = 0;
 };
 
 /// Published in the transaction of the commit that completed the attempt for the first time.

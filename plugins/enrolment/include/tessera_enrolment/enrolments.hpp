@@ -28,8 +28,8 @@ enum class Status : std::uint8_t {
     Withdrawn
 };
 inline constexpr std::array<std::string_view, 11> kStatusTexts{
-    "requested", "rejected",  "waitlisted", "placed",         "in-progress", "attended",
-    "completed", "failed",    "did-not-attend", "cancelled", "withdrawn"};
+    "requested", "rejected", "waitlisted",     "placed",    "in-progress", "attended",
+    "completed", "failed",   "did-not-attend", "cancelled", "withdrawn"};
 
 inline std::string_view status_text(Status status) {
     return kStatusTexts[static_cast<std::size_t>(status)];
@@ -43,7 +43,8 @@ inline std::optional<Status> status_parse(std::string_view text) {
 /// Nothing more can happen to it.
 inline bool ended(Status status) {
     return status == Status::Rejected || status == Status::Completed || status == Status::Failed ||
-           status == Status::DidNotAttend || status == Status::Cancelled || status == Status::Withdrawn;
+           status == Status::DidNotAttend || status == Status::Cancelled ||
+           status == Status::Withdrawn;
 }
 
 struct EnrolmentRecord {
@@ -65,14 +66,14 @@ public:
     virtual std::vector<EnrolmentRecord> current(Reader& reader, Id<Person> person) = 0;
     virtual std::vector<EnrolmentRecord> history(Reader& reader, Id<Person> person, int limit) = 0;
 
-    /// Enrols, asking every MayEnrol policy. Error{Conflict} when there is a current enrolment on the
-    /// course, Error{Forbidden} with every reason when a policy says no.
+    /// Enrols, asking every MayEnrol policy. Error{Conflict} when there is a current enrolment on
+    /// the course, Error{Forbidden} with every reason when a policy says no.
     virtual Id<Enrolment> enrol(Transaction& tx, const Principal& actor, Id<Person> person,
                                 Id<catalogue::Course> course) = 0;
     /// Moves it on; the same status again changes nothing. Error{Conflict} when it has ended.
     /// Publishes EnrolmentChanged, and EnrolmentCompleted with Completed.
-    virtual void change(Transaction& tx, const Principal& actor, Id<Enrolment> enrolment, Status status,
-                        std::string_view reason) = 0;
+    virtual void change(Transaction& tx, const Principal& actor, Id<Enrolment> enrolment,
+                        Status status, std::string_view reason) = 0;
 };
 
 /// Policy question: may this person be enrolled on this course by that actor?

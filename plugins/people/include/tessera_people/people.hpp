@@ -69,9 +69,9 @@ struct NewEmployment {
     Date start;
 };
 
-/// The look-up and the changes of people. Reading functions take the caller's transaction, so that a
-/// page costs no more queries than it says. Changes check their input and throw Error{Invalid} with
-/// the fields at fault; permissions are the caller's to check.
+/// The look-up and the changes of people. Reading functions take the caller's transaction, so that
+/// a page costs no more queries than it says. Changes check their input and throw Error{Invalid}
+/// with the fields at fault; permissions are the caller's to check.
 class Directory {
 public:
     static constexpr const char* kId = "people.directory/1";
@@ -79,8 +79,12 @@ public:
 
     virtual std::optional<PersonRecord> person(Reader& reader, Id<Person> id) = 0;
     virtual std::optional<PersonRecord> person_by_email(Reader& reader, std::string_view email) = 0;
+    /// In any spelling; nothing when the check digit is wrong.
+    virtual std::optional<PersonRecord> person_by_passport(Reader& reader,
+                                                           std::string_view number) = 0;
     /// Current employments, the primary one first.
-    virtual std::vector<EmploymentRecord> employments(Reader& reader, Id<Person> person, Date on) = 0;
+    virtual std::vector<EmploymentRecord> employments(Reader& reader, Id<Person> person,
+                                                      Date on) = 0;
     /// Current employments whose manager is any of this person's employments, by family name.
     virtual std::vector<EmploymentRecord> reports(Reader& reader, Id<Person> manager, Date on) = 0;
     /// Everybody employed in a unit or below it.
@@ -93,11 +97,14 @@ public:
     /// People whose name, e-mail address or passport number contains the text; at most `limit`.
     virtual std::vector<PersonRecord> search(Reader& reader, std::string_view text, int limit) = 0;
 
-    virtual Id<Person> create_person(Transaction& tx, const Principal& actor, const NewPerson& person) = 0;
-    virtual Id<Employment> create_employment(Transaction& tx, const Principal& actor, const NewEmployment& employment) = 0;
+    virtual Id<Person> create_person(Transaction& tx, const Principal& actor,
+                                     const NewPerson& person) = 0;
+    virtual Id<Employment> create_employment(Transaction& tx, const Principal& actor,
+                                             const NewEmployment& employment) = 0;
     /// Whether the principal may see this person with that permission: own record, a report, or
     /// somebody in a unit the permission is held for.
-    virtual bool may_see(Reader& reader, const Principal& principal, std::string_view permission, Id<Person> person) = 0;
+    virtual bool may_see(Reader& reader, const Principal& principal, std::string_view permission,
+                         Id<Person> person) = 0;
 };
 
 /// Published in the transaction that creates the person.
@@ -106,11 +113,13 @@ struct PersonCreated {
     Id<Person> person;
     std::int64_t subject() const { return person.value; }
     template <class V>
-    void fields(V& v) { v("person", person); }
+    void fields(V& v) {
+        v("person", person);
+    }
 };
 
-/// An employment began, moved (unit, job role, manager) or ended: what is required of the person may
-/// have changed.
+/// An employment began, moved (unit, job role, manager) or ended: what is required of the person
+/// may have changed.
 struct EmploymentChanged {
     static constexpr const char* kId = "people.employment-changed/1";
     Id<Person> person;

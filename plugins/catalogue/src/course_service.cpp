@@ -1,0 +1,178 @@
+#include "course_service.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace tessera::catalogue {
+
+namespace {
+
+std::string subject_of(Id<Course> course) { return "course:" + course.text(); }
+
+std::string search_text(const CourseRecord& course) {
+    return folded(course.title + ' ' + course.summary + ' ' + course.keywords);
+}
+
+std::string snapshot(const CourseRecord& course) {
+    return Json{{"title", course.title},       {"summary", course.summary},
+                {"keywords", course.keywords}, {"category", course.category_name},
+                {"minutes", course.minutes},   {"active", course.active}}
+        .dump();
+}
+
+Error duplicate_title(std::string message) { return invalid("title", std::move(message)); }
+
+}  // namespace
+
+std::optional<CourseRecord> CourseService::course(Reader& reader, Id<Course> id) {
+    return store::course(reader, id);
+}
+
+std::vector<CourseRecord> CourseService::courses(Reader& reader,
+                                                 const std::vector<Id<Course>>& ids) {
+    return store::courses(reader, ids);
+}
+
+std::optional<Id<Course>> CourseService::course_by_title(Reader& reader, std::string_view title) {
+    return store::course_by_title(reader, title);
+}
+
+std::vector<CourseRecord> CourseService::search(Reader& reader, std::string_view text, int limit) {
+    return store::search(reader, like_pattern(text), {}, false, limit, 0);
+}
+
+std::vector<OfferingRecord> CourseService::offerings(Reader& reader, Id<Course> course) {
+    return store::offerings(reader, {course});
+}
+
+std::vector<CourseCompetency> CourseService::competencies(Reader& reader, Id<Course> course) {
+    return store::competencies(reader, course);
+}
+
+std::vector<std::pair<Id<Competency>, CourseRecord>> CourseService::awarding(
+    Reader& reader, const std::vector<Id<Competency>>& competencies) {
+    return store::awarding(reader, competencies);
+}
+
+Id<Course> CourseService::create(Transaction& tx, const Principal& actor, const NewCourse& course) {
+    if (course.title.empty()) throw invalid("title", "A course needs a title.");
+    CourseRecord record;
+    record.id = host_.ids().make<Course>();
+    record.category = store::category(tx, host_.ids(), course.category);
+    record.category_name = course.category;
+    record.title = course.title;
+    record.summary = course.summary;
+    record.keywords = course.keywords;
+    record.minutes = course.minutes;
+    store::insert(tx, record, search_text(record), host_.clock().now());
+    tx.audit(actor, {"catalogue.create-course", subject_of(record.id), "", snapshot(record)});
+    return record.id;
+}
+
+Id<Offering> CourseService::add_offering(Transaction& tx, const Principal& actor, Id<Course> course,
+                                         std::string_view kind) {
+    OfferingRecord offering{host_.ids().make<Offering>(), course, std::string(kind)};
+    if (store::insert_offering(tx, offering)) {
+        tx.audit(actor,
+                 {"catalogue.add-offering", subject_of(course), "", Json{{"kind", kind}}.dump()});
+        return offering.id;
+    }
+    for (const OfferingRecord& known : store::offerings(tx, {course})) {
+        if (known.kind == kind) return known.id;
+    }
+    throw not_found("There is no such course.");
+}
+
+void CourseService::attach_competency(Transaction& tx, const Principal& actor, Id<Course> course,
+                                      CourseCompetency competency) {
+    if (!store::course(tx, course)) throw not_found("There is no such course.");
+    store::put_competency(tx, course, competency);
+    tx.audit(
+        actor,
+        {"catalogue.attach-competency", subject_of(course), "",
+         Json{{"competency", competency.competency.text()}, {"level", competency.level}}.dump()});
+}
+
+void CourseService::detach_competency(Transaction& tx, const Principal& actor, Id<Course> course,
+                                      Id<Competency> competency) {
+    if (!store::remove_competency(tx, course, competency)) return;
+    tx.audit(actor, {"catalogue.detach-competency", subject_of(course),
+                     Json{{"competency", competency.text()}}.dump(), ""});
+}
+
+bool CourseService::may_see(Reader& reader, const Principal& person, Id<Course> course) {
+    if (person.can_everywhere("catalogue.edit")) return true;
+    return host_.ask(reader, MaySeeCourse{person.person, course}).empty();
+}
+
+CourseList CourseService::list(Reader& reader, const Principal& person, const CourseQuery& query) {
+    CourseList result;
+    const bool all = query.inactive_too && person.can("catalogue.edit");
+    auto found = store::search(reader, like_pattern(query.text), query.category, all,
+                               query.page_size + 1, (query.page - 1) * query.page_size);
+    result.more = static_cast<int>(found.size()) > query.page_size;
+    if (result.more) found.pop_back();
+    std::vector<Id<Course>> ids;
+    for (CourseRecord& course : found) {
+        if (!may_see(reader, person, course.id)) continue;
+        ids.push_back(course.id);
+        result.courses.push_back(std::move(course));
+    }
+    result.offerings = store::offerings(reader, ids);
+    result.categories = store::categories(reader);
+    return result;
+}
+
+CourseRecord CourseService::visible(Reader& reader, const Principal& person, Id<Course> id) {
+    auto course = store::course(reader, id);
+    const bool hidden = course && !course->active && !person.can("catalogue.edit");
+    if (!course || hidden || !may_see(reader, person, id))
+        throw not_found("There is no such course.");
+    return *course;
+}
+
+Id<Course> CourseService::save(const Principal& actor, std::optional<Id<Course>> id,
+                               const CourseDraft& draft, bool active, std::string_view locale) {
+    std::vector<FieldError> errors;
+    for (const auto& [field, key] : problems(draft)) {
+        errors.push_back({field, host_.messages().text(locale, key)});
+    }
+    if (!errors.empty()) {
+        throw Error(ErrorKind::Invalid, "catalogue.course", "Some values have to be put right.",
+                    errors);
+    }
+    return host_.db().write([&](Transaction& tx) {
+        const auto same_title = store::course_by_title(tx, draft.title);
+        if (same_title && same_title != id) {
+            throw duplicate_title(host_.messages().text(locale, "catalogue.error-title-taken"));
+        }
+        CourseRecord record;
+        std::string before;
+        if (id) {
+            const auto known = store::course(tx, *id);
+            if (!known) throw not_found("There is no such course.");
+            before = snapshot(*known);
+        }
+        record.id = id ? *id : host_.ids().make<Course>();
+        record.category = store::category(tx, host_.ids(), draft.category);
+        record.category_name = draft.category;
+        record.title = draft.title;
+        record.summary = draft.summary;
+        record.keywords = draft.keywords;
+        record.minutes = draft.minutes.empty() ? 0 : std::stoi(draft.minutes);
+        record.active = active;
+        if (id) {
+            store::update(tx, record, search_text(record));
+        } else {
+            store::insert(tx, record, search_text(record), host_.clock().now());
+        }
+        store::remove_offerings_except(tx, record.id, draft.kinds);
+        for (const std::string& kind : draft.kinds) {
+            store::insert_offering(tx, {host_.ids().make<Offering>(), record.id, kind});
+        }
+        tx.audit(actor, {id ? "catalogue.change-course" : "catalogue.create-course",
+                         subject_of(record.id), before, snapshot(record)});
+        return record.id;
+    });
+}
+
+}  // namespace tessera::catalogue

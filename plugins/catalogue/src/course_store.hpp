@@ -1,0 +1,41 @@
+// SQL of courses.
+#pragma once
+
+#include "tessera_catalogue/courses.hpp"
+
+#include <string>
+#include <vector>
+
+namespace tessera::catalogue::store {
+
+std::optional<CourseRecord> course(Reader& reader, Id<Course> id);
+std::vector<CourseRecord> courses(Reader& reader, const std::vector<Id<Course>>& ids);
+std::optional<Id<Course>> course_by_title(Reader& reader, std::string_view title);
+/// By title; `pattern` for LIKE on folded text, `category` may be none. Active ones only unless
+/// `all`.
+std::vector<CourseRecord> search(Reader& reader, std::string_view pattern, Id<Category> category,
+                                 bool all, int limit, int offset);
+std::vector<OfferingRecord> offerings(Reader& reader, const std::vector<Id<Course>>& courses);
+std::vector<CourseCompetency> competencies(Reader& reader, Id<Course> course);
+std::vector<std::pair<Id<Competency>, CourseRecord>> awarding(
+    Reader& reader, const std::vector<Id<Competency>>& competencies);
+
+struct CategoryCount {
+    Id<Category> id;
+    std::string name;
+    int courses = 0;
+};
+std::vector<CategoryCount> categories(Reader& reader);
+
+/// The category's id, made when there is none of that name.
+Id<Category> category(Transaction& tx, IdSource& ids, std::string_view name);
+void insert(Transaction& tx, const CourseRecord& course, std::string_view search_text, Instant now);
+void update(Transaction& tx, const CourseRecord& course, std::string_view search_text);
+/// False when the course had it.
+bool insert_offering(Transaction& tx, const OfferingRecord& offering);
+void remove_offerings_except(Transaction& tx, Id<Course> course,
+                             const std::vector<std::string>& kinds);
+void put_competency(Transaction& tx, Id<Course> course, CourseCompetency competency);
+bool remove_competency(Transaction& tx, Id<Course> course, Id<Competency> competency);
+
+}  // namespace tessera::catalogue::store
