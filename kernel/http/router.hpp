@@ -37,13 +37,15 @@ public:
     struct Match {
         const MountedRoute* route = nullptr;
         PathParams params;
-        /// When `route` is null and this is not empty: the methods that do exist here (405), as the
-        /// Allow header wants them.
+        /// When `route` is null: allowed() of the path, so not empty means 405.
         std::string allow;
     };
     /// `raw_path` is the path as sent, still percent-encoded, so that "%2F" stays within a segment.
     /// HEAD is looked up as Get.
     Match find(Origin origin, Method method, std::string_view raw_path) const;
+
+    /// What the Allow header says of a path; empty when there is nothing.
+    std::string allowed(Origin origin, std::string_view raw_path) const;
 
     const std::vector<MountedRoute>& all() const { return routes_; }
 

@@ -35,6 +35,8 @@ struct HttpOptions {
     std::chrono::milliseconds drain_time{10000};  ///< how long stop() lets running requests finish
 
     std::uint64_t max_upload = 4ull << 30;  ///< whatever a handler allows
+    /// A line in the log also for every file that was sent well. Each page brings dozens.
+    bool log_files = false;
 };
 
 /// Listens from the constructor on (so that a taken port is reported at once), serves from start() to

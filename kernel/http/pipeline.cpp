@@ -1,0 +1,147 @@
+#include "http/pipeline.hpp"
+
+#include "http/problem.hpp"
+#include "http/security.hpp"
+
+namespace tessera::kernel {
+namespace {
+
+std::string_view host_of(std::string_view url) {
+    const auto scheme = url.find("://");
+    if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
+    return url.substr(0, url.find('/'));
+}
+
+std::optional<Method> method_of(std::string_view name) {
+    if (name == "GET" || name == "HEAD") return Method::Get;
+    for (const Method method : {Method::Post, Method::Put, Method::Patch, Method::Delete}) {
+        if (name == method_name(method)) return method;
+    }
+    return std::nullopt;
+}
+
+ErrorReport report(const HttpRequest& request, int status, std::string code, std::string message) {
+    return {status, std::move(code), std::move(message), {}, request.request_id()};
+}
+
+/// Where to come back to after signing in: only pages, never the target of a form.
+std::string next_parameter(const HttpRequest& request) {
+    std::string target(request.head().path);
+    if (!request.raw_query().empty()) target.append("?").append(request.raw_query());
+    return "?next=" + percent_encode(target);
+}
+
+}  // namespace
+
+Pipeline::Pipeline(Gate& gate) : gate_(gate), content_host_(host_of(gate.addresses().content_url)) {
+    sites_[static_cast<std::size_t>(Origin::Public)] = public_site_headers(gate.addresses());
+    sites_[static_cast<std::size_t>(Origin::Content)] = content_site_headers(gate.addresses());
+}
+
+Origin Pipeline::origin_of(const RequestHead& head) const {
+    const bool content = !content_host_.empty() && same_token(head.host, content_host_);
+    return content ? Origin::Content : Origin::Public;
+}
+
+Response Pipeline::failure(const std::exception_ptr& error, HttpRequest& request) {
+    return error_response(report_of(error, request, gate_.log()), request, gate_);
+}
+
+Response Pipeline::no_route(HttpRequest& request, const std::string& allow) {
+    if (allow.empty()) {
+        return error_response(
+            report(request, 404, "http.not-found", "There is nothing at this address."), request, gate_);
+    }
+    if (request.head().method == "OPTIONS") return Response::empty().header("Allow", allow + ", OPTIONS");
+    Response response = error_response(
+        report(request, 405, "http.method", "This address can't be used in that way."), request, gate_);
+    response.header("Allow", allow);
+    return response;
+}
+
+Response Pipeline::ask_to_sign_in(HttpRequest& request) {
+    const std::string page = gate_.sign_in_path();
+    const bool html = !request.wants_json() && !page.empty();
+    if (html && request.method() == Method::Get && !request.is_fragment()) {
+        return Response::redirect(page + next_parameter(request));
+    }
+    Response response = error_response(
+        report(request, 401, "http.sign-in", "Please sign in first."), request, gate_);
+    // htmx would put the answer into the page; this makes it leave for the sign-in page instead.
+    if (html && request.is_fragment()) response.header("HX-Redirect", page);
+    return response;
+}
+
+std::optional<Response> Pipeline::refuse(HttpRequest& request, const Route& route) {
+    const Principal& principal = request.principal();
+    const std::string& permission = route.access.permission;
+    if (!principal.signed_in()) return ask_to_sign_in(request);
+    if (principal.kind == Principal::Kind::Person) {
+        const std::string detour = gate_.detour(principal, request.path());
+        if (!detour.empty()) {
+            const bool page = request.method() == Method::Get && !request.wants_json();
+            if (page && !request.is_fragment()) return Response::redirect(detour);
+            return error_response(report(request, 403, "http.detour",
+                                         "Something else has to be done first: open " + detour + "."),
+                                  request, gate_);
+        }
+    }
+    if (principal.can(permission)) return std::nullopt;
+    return error_response(report(request, 403, permission, "You don't have the permission this needs."),
+                          request, gate_);
+}
+
+Response Pipeline::answer(HttpRequest& request, const MountedRoute& mounted) {
+    const Route& route = mounted.route;
+    const bool guarded = route.method != Method::Get && !route.csrf_exempt;
+    if (guarded && !request.has_api_key()) check_same_origin(request);
+    if (!route.access.permission.empty()) {
+        if (auto refusal = refuse(request, route)) return std::move(*refusal);
+    }
+    if (guarded && request.principal().signed_in() &&
+        request.credential() == HttpRequest::Credential::Cookie) {
+        check_csrf_token(request);
+    }
+    Response response = route.handler(request);
+    if (response.view) {
+        response.bytes = gate_.render(*response.view, request);
+        response.header("Content-Type", "text/html; charset=utf-8");
+        response.view.reset();
+    }
+    return response;
+}
+
+void Pipeline::run(HttpRequest& request, const std::function<void(Response&&)>& deliver) {
+    const std::shared_ptr<const RouteTable> routes = gate_.routes();
+    const auto method = method_of(request.head().method);
+    RouteTable::Match match =
+        routes->find(request.origin(), method.value_or(Method::Get), request.head().path);
+    if (match.route != nullptr && !method) {
+        // TRACE, OPTIONS and the like: the path is known, so name what it can do.
+        match.allow = routes->allowed(request.origin(), request.head().path);
+        match.route = nullptr;
+    }
+    if (match.route == nullptr) {
+        deliver(no_route(request, match.allow));
+        return;
+    }
+    request.matched(*method, std::move(match.params));
+    const UsageScope usage(*match.route->owner);
+    if (!usage) {
+        deliver(error_response(report(request, 503, "http.plugin-stopped",
+                                      "This part of the site is being changed. Please try again in a moment."),
+                               request, gate_));
+        return;
+    }
+    Response response;
+    try {
+        response = answer(request, *match.route);
+    } catch (const ClientGone&) {
+        throw;
+    } catch (...) {
+        response = failure(std::current_exception(), request);
+    }
+    deliver(std::move(response));
+}
+
+}  // namespace tessera::kernel

@@ -1,0 +1,256 @@
+#include "http/request.hpp"
+
+#include "http/upload.hpp"
+#include "tessera/auth.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace tessera::kernel {
+namespace {
+
+constexpr std::size_t kMaxForm = 1024 * 1024;
+constexpr int kMaxJsonDepth = 64;
+
+template <class Collection>
+std::optional<std::string_view> find_pair(const Collection& pairs, std::string_view name) {
+    for (const auto& [key, value] : pairs) {
+        if (key == name) return std::string_view(value);
+    }
+    return std::nullopt;
+}
+
+/// nlohmann's parser has no limit of its own.
+bool deeper_than(std::string_view json, int most) {
+    int depth = 0;
+    bool in_text = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (in_text) {
+            if (c == '\\') ++i;
+            else if (c == '"') in_text = false;
+        } else if (c == '"') {
+            in_text = true;
+        } else if (c == '{' || c == '[') {
+            if (++depth > most) return true;
+        } else if (c == '}' || c == ']') {
+            --depth;
+        }
+    }
+    return false;
+}
+
+[[noreturn]] void bad_encoding() {
+    throw Error(ErrorKind::BadRequest, "http.encoding",
+                "The values that were sent are not text in UTF-8, or there are too many.");
+}
+
+[[noreturn]] void wrong_media(const char* message) {
+    throw Error(ErrorKind::UnsupportedMedia, "http.media-type", message);
+}
+
+}  // namespace
+
+HttpRequest::HttpRequest(RequestSetting setting, const RequestHead& head, BodyReader& body)
+    : setting_(std::move(setting)),
+      head_(head),
+      body_(body),
+      path_(percent_decode(head.path).value_or(std::string(head.path))) {
+    if (!is_utf8(path_)) path_ = head.path;
+}
+
+HttpRequest::~HttpRequest() = default;
+
+void HttpRequest::matched(Method method, PathParams params) {
+    method_ = method;
+    params_ = std::move(params);
+}
+
+std::string_view HttpRequest::param(std::string_view name) const {
+    return find_pair(params_, name).value_or(std::string_view());
+}
+
+std::optional<std::string_view> HttpRequest::query(std::string_view name) const {
+    if (!query_) {
+        Pairs pairs;
+        if (!parse_pairs(head_.query, pairs)) bad_encoding();
+        query_ = std::move(pairs);
+    }
+    return find_pair(*query_, name);
+}
+
+std::optional<std::string_view> HttpRequest::header(std::string_view name) const {
+    return head_.field(name);
+}
+
+std::optional<std::string_view> HttpRequest::cookie(std::string_view name) const {
+    if (!cookies_) {
+        cookies_.emplace();
+        std::string_view line = header("Cookie").value_or("");
+        while (!line.empty()) {
+            const auto end = line.find(';');
+            const std::string_view item = trim_blanks(line.substr(0, end));
+            const auto equals = item.find('=');
+            if (equals != std::string_view::npos) {
+                cookies_->emplace_back(item.substr(0, equals), item.substr(equals + 1));
+            }
+            line.remove_prefix(end == std::string_view::npos ? line.size() : end + 1);
+        }
+    }
+    return find_pair(*cookies_, name);
+}
+
+bool HttpRequest::content_type_is(std::string_view type) const {
+    const std::string_view value = header("Content-Type").value_or("");
+    return same_token(trim_blanks(value.substr(0, value.find(';'))), type);
+}
+
+bool HttpRequest::has_form() const {
+    return !body_.has_body() || content_type_is("application/x-www-form-urlencoded") ||
+           content_type_is("multipart/form-data");
+}
+
+void HttpRequest::expect_at_most(std::uint64_t limit) const {
+    // Before the first byte is read, so that a client that waits for "100 Continue" need not send it.
+    if (body_.declared_length().value_or(0) > limit) throw_too_large(limit);
+}
+
+std::string_view HttpRequest::body(std::size_t limit) {
+    if (!bytes_) {
+        expect_at_most(limit);
+        std::string bytes;
+        for (std::string_view part; !(part = body_.read()).empty();) {
+            if (bytes.size() + part.size() > limit) throw_too_large(limit);
+            bytes += part;
+        }
+        bytes_ = std::move(bytes);
+    }
+    if (bytes_->size() > limit) throw_too_large(limit);
+    return *bytes_;
+}
+
+const Form& HttpRequest::form() {
+    if (form_) return *form_;
+    form_.emplace();
+    if (!body_.has_body()) return *form_;
+    if (content_type_is("application/x-www-form-urlencoded")) {
+        if (!parse_pairs(body(kMaxForm), form_->fields)) bad_encoding();
+    } else if (content_type_is("multipart/form-data")) {
+        multipart_ = std::make_unique<MultipartReader>(body_, *header("Content-Type"));
+        read_multipart_fields();
+    } else {
+        wrong_media("A form is expected here.");
+    }
+    return *form_;
+}
+
+/// Reads text parts into the form, up to the next file or the end.
+void HttpRequest::read_multipart_fields() {
+    file_part_.reset();
+    while (auto part = multipart_->next()) {
+        if (part->file_name) {
+            file_part_ = std::move(part);
+            return;
+        }
+        std::string value;
+        for (std::string_view bytes; !(bytes = multipart_->read()).empty();) {
+            form_bytes_ += bytes.size();
+            if (form_bytes_ > kMaxForm) throw_too_large(kMaxForm);
+            value += bytes;
+        }
+        if (!is_utf8(value) || value.find('\0') != std::string::npos) bad_encoding();
+        form_->fields.emplace_back(std::move(part->name), std::move(value));
+    }
+}
+
+const Json& HttpRequest::json() {
+    if (json_) return *json_;
+    const std::string_view type = header("Content-Type").value_or("");
+    const bool is_json = content_type_is("application/json") ||
+                         trim_blanks(type.substr(0, type.find(';'))).ends_with("+json");
+    if (!is_json) wrong_media("JSON is expected here (Content-Type: application/json).");
+    const std::string_view text = body(kMaxForm);
+    if (deeper_than(text, kMaxJsonDepth)) {
+        throw Error(ErrorKind::BadRequest, "http.json", "The JSON is nested too deeply.");
+    }
+    Json document = Json::parse(text, nullptr, false);
+    if (document.is_discarded()) {
+        throw Error(ErrorKind::BadRequest, "http.json", "The body is not JSON.");
+    }
+    json_ = std::make_unique<Json>(std::move(document));
+    return *json_;
+}
+
+Upload HttpRequest::upload(std::string_view field, std::uint64_t limit) {
+    limit = std::min(limit, setting_.max_upload);
+    if (content_type_is("multipart/form-data")) return upload_part(field, limit);
+    if (!body_.has_body()) throw invalid(std::string(field), "Choose a file.");
+    expect_at_most(limit);
+    UploadFile file(setting_.tmp, limit);
+    for (std::string_view bytes; !(bytes = body_.read()).empty();) file.write(bytes);
+    return file.finish({});
+}
+
+Upload HttpRequest::upload_part(std::string_view field, std::uint64_t limit) {
+    expect_at_most(limit + kMaxForm);
+    form();
+    while (file_part_ && file_part_->name != field) read_multipart_fields();
+    if (!file_part_) throw invalid(std::string(field), "Choose a file.");
+
+    UploadFile file(setting_.tmp, limit);
+    bool empty = true;
+    for (std::string_view bytes; !(bytes = multipart_->read()).empty();) {
+        empty = false;
+        file.write(bytes);
+    }
+    std::string file_name = std::move(*file_part_->file_name);
+    // A browser sends an empty part without a name when no file was chosen.
+    if (empty && file_name.empty()) throw invalid(std::string(field), "Choose a file.");
+    read_multipart_fields();
+    return file.finish(std::move(file_name));
+}
+
+bool HttpRequest::has_api_key() const {
+    const std::string_view value = header("Authorization").value_or("");
+    return same_token(value.substr(0, 7), "Bearer ");
+}
+
+const Principal& HttpRequest::principal() const {
+    if (principal_) return *principal_;
+    Principal principal;
+    if (setting_.origin == Origin::Content) {
+        // What runs there is not ours: a sign-in must mean nothing, even if a cookie leaks across.
+    } else if (has_api_key()) {
+        principal = setting_.gate.from_api_key(trim_blanks(header("Authorization")->substr(7)));
+        if (principal.signed_in()) credential_ = Credential::ApiKey;
+    } else if (const auto token = cookie(Authenticator::kCookie); token && !token->empty()) {
+        principal = setting_.gate.from_session(*token);
+        if (principal.signed_in()) credential_ = Credential::Cookie;
+    }
+    principal_ = std::move(principal);
+    return *principal_;
+}
+
+const std::string& HttpRequest::locale() const {
+    if (!locale_) locale_ = setting_.gate.locale(*this);
+    return *locale_;
+}
+
+std::string HttpRequest::t(std::string_view key, const TextArgs& args) const {
+    return setting_.gate.text(locale(), key, args);
+}
+
+bool HttpRequest::wants_json() const {
+    if (path_.starts_with("/api/")) return true;
+    const std::string_view accept = header("Accept").value_or("");
+    const bool json = list_has(accept, "application/json") || list_has(accept, "application/problem+json");
+    return json && !list_has(accept, "text/html");
+}
+
+bool HttpRequest::is_fragment() const {
+    return header("HX-Request") == "true" && header("HX-Boosted") != "true" &&
+           header("HX-History-Restore-Request") != "true";
+}
+
+}  // namespace tessera::kernel

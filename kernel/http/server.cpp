@@ -1,0 +1,225 @@
+#include "http/server.hpp"
+
+#include "http/worker.hpp"
+
+#include <Poco/Net/ServerSocket.h>
+
+#include <algorithm>
+#include <thread>
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace tessera::kernel {
+namespace {
+
+constexpr int kTickMs = 100;  ///< how often deadlines and overload are looked at
+constexpr int kAcceptBatch = 64;
+constexpr int kListenQueue = 1024;
+
+/// A file descriptor that is closed at the end.
+class OwnFd {
+public:
+    explicit OwnFd(int fd) : fd_(fd) {
+        if (fd < 0) throw Error(ErrorKind::Unavailable, "http.resources", "No file descriptor is left.");
+    }
+    ~OwnFd() { ::close(fd_); }
+    OwnFd(const OwnFd&) = delete;
+    OwnFd& operator=(const OwnFd&) = delete;
+    int get() const { return fd_; }
+
+private:
+    const int fd_;
+};
+
+std::string address_text(const sockaddr_storage& address) {
+    char text[INET6_ADDRSTRLEN] = "";
+    const void* part = nullptr;
+    if (address.ss_family == AF_INET6) {
+        const auto* v6 = reinterpret_cast<const sockaddr_in6*>(&address);
+        part = &v6->sin6_addr;
+        if (IN6_IS_ADDR_V4MAPPED(&v6->sin6_addr)) {
+            return ::inet_ntop(AF_INET, &v6->sin6_addr.s6_addr[12], text, sizeof text);
+        }
+    } else {
+        part = &reinterpret_cast<const sockaddr_in*>(&address)->sin_addr;
+    }
+    return ::inet_ntop(address.ss_family, part, text, sizeof text) != nullptr ? text : "";
+}
+
+Poco::Net::ServerSocket listen_on(const HttpOptions& options) {
+    try {
+        Poco::Net::ServerSocket socket;
+        socket.bind(Poco::Net::SocketAddress(options.address, options.port), true);
+        socket.listen(kListenQueue);
+        socket.setBlocking(false);
+        return socket;
+    } catch (const Poco::Exception& e) {
+        throw Error(ErrorKind::Unavailable, "http.listen",
+                    "Can't listen on " + options.address + " port " + std::to_string(options.port) + ": " +
+                        e.displayText() + ". Is another server running there?");
+    }
+}
+
+/// Tells somebody whom nobody has time for, without waiting.
+void turn_away(int fd, std::string_view sentence) {
+    char unread[4096];  // closing with unread bytes would take the answer back
+    while (::recv(fd, unread, sizeof unread, MSG_DONTWAIT) > 0) {
+    }
+    plain_answer(503, sentence, 5).send(fd);
+    ::shutdown(fd, SHUT_WR);
+}
+
+}  // namespace
+
+class HttpServer::Impl {
+public:
+    Impl(HttpOptions options, Gate& gate)
+        : listener_(listen_on(options)),
+          epoll_(::epoll_create1(EPOLL_CLOEXEC)),
+          wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE)),
+          core_(std::move(options), gate, epoll_.get()) {
+        epoll_event event{};
+        event.events = EPOLLIN;
+        event.data.u64 = kWakeTicket;
+        ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, wake_.get(), &event);
+    }
+
+    void start() {
+        for (unsigned i = 0; i < core_.options.workers; ++i) {
+            workers_.emplace_back([this] { Worker(core_).run(wake_.get()); });
+        }
+        front_ = std::thread([this] { run_front(); });
+    }
+
+    void stop() {
+        if (!front_.joinable()) return;
+        core_.draining = true;
+        front_.join();
+        core_.connections.cut_all();
+        core_.quitting = true;
+        wake();
+        for (std::thread& worker : workers_) worker.join();
+        workers_.clear();
+    }
+
+    std::uint16_t port() const { return listener_.address().port(); }
+
+    std::string metrics_text() const {
+        return core_.stats.text({core_.connections.count(), core_.options.workers, core_.idle_workers,
+                                 static_cast<unsigned>(core_.backlog.size())});
+    }
+
+private:
+    /// Accepts, evicts, and steps in when no worker is free. Ends when draining is done.
+    void run_front() {
+        std::int64_t next_tick = 0;
+        while (!core_.draining) {
+            pollfd entry{listener_.impl()->sockfd(), POLLIN, 0};
+            ::poll(&entry, 1, kTickMs);
+            if ((entry.revents & POLLIN) != 0) accept_some();
+            const std::int64_t now = steady_ms();
+            if (now < next_tick) continue;
+            next_tick = now + kTickMs;
+            evict_expired(now);
+            if (core_.idle_workers == 0) queue_ready();
+        }
+        drain();
+    }
+
+    void accept_some() {
+        for (int i = 0; i < kAcceptBatch; ++i) {
+            sockaddr_storage peer{};
+            socklen_t length = sizeof peer;
+            const int fd = ::accept4(listener_.impl()->sockfd(), reinterpret_cast<sockaddr*>(&peer),
+                                     &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+            if (fd < 0) {
+                if (errno == EMFILE || errno == ENFILE) ::poll(nullptr, 0, kTickMs);
+                return;
+            }
+            const int on = 1;
+            ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+            Connection* connection = core_.connections.open(fd, address_text(peer));
+            if (connection == nullptr) {
+                core_.stats.overloaded();
+                turn_away(fd, "There are too many connections. Please try again in a moment.");
+                ::close(fd);
+                continue;
+            }
+            connection->since = steady_ms();
+            core_.connections.park(*connection, Connections::kReadable,
+                                   connection->since + core_.options.idle_time.count());
+        }
+    }
+
+    void evict_expired(std::int64_t now) {
+        core_.connections.claim_expired(now, [this](Connection& connection) {
+            if (connection.phase == Connection::Phase::Head || connection.phase == Connection::Phase::Body) {
+                plain_answer(408, "The request took too long to arrive.").send(connection.fd);
+            }
+            if (connection.phase != Connection::Phase::Idle) core_.stats.evicted();
+            core_.connections.close(connection);
+        });
+    }
+
+    /// All workers are busy: lines up what is ready, and turns away what finds no room.
+    void queue_ready() {
+        epoll_event events[256];
+        const int n = ::epoll_wait(epoll_.get(), events, 256, 0);
+        for (int i = 0; i < n; ++i) {
+            if (events[i].data.u64 == kWakeTicket) continue;
+            Connection* connection = core_.connections.claim(events[i].data.u64);
+            if (connection == nullptr) continue;
+            if (core_.backlog.push(*connection)) {
+                wake();  // a worker may have become idle meanwhile
+            } else if (connection->phase == Connection::Phase::Idle) {
+                core_.stats.overloaded();
+                turn_away(connection->fd, "The server is busy. Please try again in a moment.");
+                core_.connections.close(*connection);
+            } else {
+                // In the middle of something: it keeps its place until there is room.
+                core_.connections.park(*connection,
+                                       connection->output ? Connections::kWritable : Connections::kReadable,
+                                       connection->since + core_.options.stall_time.count());
+            }
+        }
+    }
+
+    void drain() {
+        listener_.close();
+        const std::int64_t until = steady_ms() + core_.options.drain_time.count();
+        while (core_.connections.count() > 0 && steady_ms() < until) {
+            core_.connections.claim_phase(Connection::Phase::Idle, [this](Connection& connection) {
+                core_.connections.close(connection);
+            });
+            evict_expired(steady_ms());
+            ::poll(nullptr, 0, 10);
+        }
+    }
+
+    void wake() {
+        const std::uint64_t one = 1;
+        [[maybe_unused]] const auto written = ::write(wake_.get(), &one, sizeof one);
+    }
+
+    Poco::Net::ServerSocket listener_;
+    OwnFd epoll_, wake_;
+    HttpCore core_;
+    std::vector<std::thread> workers_;
+    std::thread front_;
+};
+
+HttpServer::HttpServer(HttpOptions options, Gate& gate)
+    : impl_(std::make_unique<Impl>(std::move(options), gate)) {}
+HttpServer::~HttpServer() { stop(); }
+void HttpServer::start() { impl_->start(); }
+void HttpServer::stop() { impl_->stop(); }
+std::uint16_t HttpServer::port() const { return impl_->port(); }
+std::string HttpServer::metrics_text() const { return impl_->metrics_text(); }
+
+}  // namespace tessera::kernel
