@@ -74,11 +74,12 @@ void ActivityReader::read_item(xml::Node item, std::int32_t parent_index, std::u
     if (!cluster) {
         read_launch(item, activity);
     } else if (!item.trimmed("identifierref").empty()) {
-        findings_.warning("manifest.cluster-page",
-                          "“" + activity.title +
-                              "” has a page and parts of its own. SCORM allows one or the other: the "
-                              "parts are played, the page is not shown.",
-                          item.where());
+        findings_.warning(
+            "manifest.cluster-page",
+            "“" + activity.title +
+                "” has a page and parts of its own. SCORM allows one or the other: the "
+                "parts are played, the page is not shown.",
+            item.where());
     }
     const std::size_t index = activities_.size();
     activities_.push_back(std::move(activity));
@@ -166,13 +167,16 @@ void ActivityReader::read_details(xml::Node item, Activity& into) {
         TimeLimitAction value{};
         // "exit, message" with a space is seen about as often as the standard's spelling.
         std::string written = collapse(action.text());
-        if (const std::size_t at = written.find(", "); at != std::string::npos) written.erase(at + 1, 1);
+        if (const std::size_t at = written.find(", "); at != std::string::npos)
+            written.erase(at + 1, 1);
         if (values_.token_value(action, written, "the text", kTimeLimitActions, value)) {
             into.time_limit_action = value;
         }
     }
-    if (is_2004(edition_)) read_details_2004(item, into);
-    else read_details_12(item, into);
+    if (is_2004(edition_))
+        read_details_2004(item, into);
+    else
+        read_details_12(item, into);
 }
 
 void ActivityReader::read_details_12(xml::Node item, Activity& into) {
@@ -191,7 +195,8 @@ void ActivityReader::read_details_2004(xml::Node item, Activity& into) {
     read_presentation(item.child("presentation"), into);
 }
 
-void ActivityReader::read_completion_threshold(xml::Node element, scorm::CompletionThreshold& into) {
+void ActivityReader::read_completion_threshold(xml::Node element,
+                                               scorm::CompletionThreshold& into) {
     if (!element) return;
     // 2nd and 3rd edition: the threshold is the text. 4th edition: attributes.
     if (!trim(element.text()).empty()) {
@@ -209,8 +214,10 @@ void ActivityReader::read_shared_data(xml::Node data, Activity& into) {
         shared.target = uri_id(map.trimmed("targetID"));
         values_.flag(map, "readSharedData", shared.read);
         values_.flag(map, "writeSharedData", shared.write);
-        if (shared.target.empty()) values_.bad_value(map, "targetID", "");
-        else into.shared_data.push_back(std::move(shared));
+        if (shared.target.empty())
+            values_.bad_value(map, "targetID", "");
+        else
+            into.shared_data.push_back(std::move(shared));
     }
 }
 

@@ -49,7 +49,7 @@ private:
     std::set<const Entry*> sco_pages_;
     std::uint32_t items_ = 0;
     std::uint32_t made_identifiers_ = 0;  // only grows, so that making names stays linear
-    bool stopped_ = false;  // a limit was passed; the rest is not read
+    bool stopped_ = false;                // a limit was passed; the rest is not read
 };
 
 }  // namespace content

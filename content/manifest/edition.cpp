@@ -87,13 +87,13 @@ std::optional<Edition> detect_edition(xml::Node manifest, Findings& findings) {
                        metadata.child("schema").where());
         return {};
     }
-    const Edition edition =
-        version.edition ? *version.edition : implied.value_or(Edition::Scorm12);
+    const Edition edition = version.edition ? *version.edition : implied.value_or(Edition::Scorm12);
     const std::string taken = "It is read as " + edition_name(edition) + ".";
     if (written.empty()) {
-        findings.tolerate("edition-guessed", "manifest.no-version",
-                          "The manifest doesn't say which SCORM it is for (no schemaversion). " + taken,
-                          manifest.where());
+        findings.tolerate(
+            "edition-guessed", "manifest.no-version",
+            "The manifest doesn't say which SCORM it is for (no schemaversion). " + taken,
+            manifest.where());
     } else {
         findings.tolerate("edition-spelling", "manifest.version-spelling",
                           "The manifest gives its version as “" + written +
@@ -105,10 +105,14 @@ std::optional<Edition> detect_edition(xml::Node manifest, Findings& findings) {
 
 std::string edition_name(Edition edition) {
     switch (edition) {
-        case Edition::Scorm12: return "SCORM 1.2";
-        case Edition::Scorm2004_2: return "SCORM 2004 2nd edition";
-        case Edition::Scorm2004_3: return "SCORM 2004 3rd edition";
-        case Edition::Scorm2004_4: return "SCORM 2004 4th edition";
+        case Edition::Scorm12:
+            return "SCORM 1.2";
+        case Edition::Scorm2004_2:
+            return "SCORM 2004 2nd edition";
+        case Edition::Scorm2004_3:
+            return "SCORM 2004 3rd edition";
+        case Edition::Scorm2004_4:
+            return "SCORM 2004 4th edition";
     }
     return "";
 }

@@ -14,9 +14,10 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// "http" of "http://…"; empty when the text is a relative reference.
 std::string_view scheme_of(std::string_view text) {
     if (text.empty() || !is_alpha(text[0])) return {};
-    const auto is_scheme = [](char c) { return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.'; };
-    const std::size_t end =
-        std::find_if_not(text.begin(), text.end(), is_scheme) - text.begin();
+    const auto is_scheme = [](char c) {
+        return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+    };
+    const std::size_t end = std::find_if_not(text.begin(), text.end(), is_scheme) - text.begin();
     return end < text.size() && text[end] == ':' ? text.substr(0, end) : std::string_view();
 }
 
@@ -134,8 +135,10 @@ Href resolve(std::string_view base, std::string_view href) {
     result.had_backslash = result.path.find('\\') != std::string::npos;
     std::replace(result.path.begin(), result.path.end(), '\\', '/');
     result.had_leading_slash = result.path.substr(0, 1) == "/";
-    if (!normalise(result.path)) result.kind = Href::Kind::Climbs;
-    else if (!result.path.empty()) result.kind = Href::Kind::Inside;
+    if (!normalise(result.path))
+        result.kind = Href::Kind::Climbs;
+    else if (!result.path.empty())
+        result.kind = Href::Kind::Inside;
     return result;
 }
 

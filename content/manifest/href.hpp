@@ -27,8 +27,8 @@ struct Href {
 /// Resolves `href` against `base`, which is empty, a path in the package, or an http(s) address.
 Href resolve(std::string_view base, std::string_view href);
 
-/// Joins two xml:base values, outer first. One that names a folder ends in "/", so what stands after
-/// the last slash of the outer one is dropped, as for any URI.
+/// Joins two xml:base values, outer first. One that names a folder ends in "/", so what stands
+/// after the last slash of the outer one is dropped, as for any URI.
 std::string join_base(std::string_view outer, std::string_view inner);
 
 /// CAM 3.4.1.12: adds an item's parameters to the query and fragment of its resource's href.
@@ -37,7 +37,8 @@ void add_parameters(Href& href, std::string_view parameters);
 std::string percent_decode(std::string_view text);
 /// Everything but what may stand in a path unescaped becomes %XX; slashes stay.
 std::string percent_encode_path(std::string_view path);
-/// Escapes only what may never stand in a URL (white space, quotes, angle brackets, bytes over 127).
+/// Escapes only what may never stand in a URL (white space, quotes, angle brackets, bytes over
+/// 127).
 std::string percent_encode_rest(std::string_view text);
 
 }  // namespace content

@@ -20,6 +20,34 @@ struct Place {
     std::string folder;  // "" or "course/"
 };
 
+/// Says why there is no manifest, as helpfully as the file names allow.
+void report_missing(const Index& index, Findings& findings) {
+    for (const Entry& entry : index.entries()) {
+        const std::string name = zip::fold_case(entry.name);
+        const std::size_t slash = name.rfind('/');
+        if (name.substr(slash == std::string::npos ? 0 : slash + 1) == kName) {
+            findings.error(
+                "manifest.too-far-down",
+                "The manifest lies several folders down in the zip. Zip the contents of the "
+                "folder that holds imsmanifest.xml and upload that zip.",
+                entry.name);
+            return;
+        }
+        if (name.size() > 4 && name.substr(name.size() - 4) == ".zip") {
+            findings.error(
+                "manifest.zip-in-zip",
+                "The zip has no imsmanifest.xml but another zip inside. Unpack it and upload "
+                "the inner zip.",
+                entry.name);
+            return;
+        }
+    }
+    findings.error(
+        "manifest.missing",
+        "The zip has no imsmanifest.xml, so it is no SCORM package. Export the course as "
+        "SCORM 1.2 or SCORM 2004 and upload that zip as it is.");
+}
+
 /// The manifest at the root, or else the only one that lies one folder down.
 std::optional<Place> find_manifest(const Index& index, Findings& findings) {
     if (const Entry* entry = index.find(kName)) {
@@ -37,25 +65,24 @@ std::optional<Place> find_manifest(const Index& index, Findings& findings) {
         if (slash == std::string::npos || entry.name.substr(0, slash) == "__MACOSX") continue;
         if (same(std::string_view(entry.name).substr(slash + 1), kName)) nested.push_back(&entry);
     }
-    if (nested.size() == 1) {
-        const std::string& name = nested[0]->name;
-        findings.tolerate("manifest-one-folder-down", "manifest.one-folder-down",
-                          "The manifest lies in a folder of the zip, not at its root. The folder is "
-                          "read as the package.",
-                          name);
-        return Place{nested[0], name.substr(0, name.find('/') + 1)};
-    }
     if (nested.empty()) {
-        findings.error("manifest.missing",
-                       "The zip has no imsmanifest.xml, so it is no SCORM package. Export the course as "
-                       "SCORM 1.2 or SCORM 2004 and upload that zip as it is.");
-    } else {
+        report_missing(index, findings);
+        return {};
+    }
+    if (nested.size() > 1) {
         findings.error("manifest.several",
                        "The zip holds " + std::to_string(nested.size()) +
                            " packages, each in a folder of its own. Upload them one by one.",
                        nested[1]->name);
+        return {};
     }
-    return {};
+    const std::string& name = nested[0]->name;
+    findings.tolerate(
+        "manifest-one-folder-down", "manifest.one-folder-down",
+        "The manifest lies in a folder of the zip, not at its root. The folder is read "
+        "as the package.",
+        name);
+    return Place{nested[0], name.substr(0, name.find('/') + 1)};
 }
 
 std::optional<std::string> read_bytes(const Index& index, const Entry& entry, const Limits& limits,
@@ -85,16 +112,18 @@ bool check_root(xml::Node root, Findings& findings) {
         return false;
     }
     if (root.vocabulary() != xml::Vocabulary::Packaging) {
-        findings.tolerate("wrong-namespace", "manifest.wrong-namespace",
-                          "The manifest is not in the XML namespace of content packaging. It is read as "
-                          "if it were.",
-                          root.where());
+        findings.tolerate(
+            "wrong-namespace", "manifest.wrong-namespace",
+            "The manifest is not in the XML namespace of content packaging. It is read as "
+            "if it were.",
+            root.where());
     }
     if (const xml::Node nested = root.child("manifest")) {
-        findings.error("manifest.sub-manifest",
-                       "The manifest has another manifest inside. SCORM advises against this and it is "
-                       "not supported. Export each course as a package of its own.",
-                       nested.where());
+        findings.error(
+            "manifest.sub-manifest",
+            "The manifest has another manifest inside. SCORM advises against this and it is "
+            "not supported. Export each course as a package of its own.",
+            nested.where());
         return false;
     }
     return true;
@@ -105,10 +134,11 @@ xml::Node choose_organization(xml::Node manifest, Findings& findings) {
     const xml::Node organizations = manifest.child("organizations");
     const std::vector<xml::Node> all = organizations.children("organization");
     if (all.empty()) {
-        findings.error("manifest.no-organization",
-                       "The manifest has no organization, so there is no course to play. It may be a "
-                       "package of resources only. Export the course for delivery by an LMS.",
-                       (organizations ? organizations : manifest).where());
+        findings.error(
+            "manifest.no-organization",
+            "The manifest has no organization, so there is no course to play. It may be a "
+            "package of resources only. Export the course for delivery by an LMS.",
+            (organizations ? organizations : manifest).where());
         return {};
     }
     const std::string wanted = organizations.trimmed("default");
@@ -132,7 +162,8 @@ void read_global_flags(xml::Node organization, scorm::Course& course, Findings& 
 
 }  // namespace
 
-std::optional<Manifest> read_manifest(const Index& index, const Limits& limits, Findings& findings) {
+std::optional<Manifest> read_manifest(const Index& index, const Limits& limits,
+                                      Findings& findings) {
     const auto place = find_manifest(index, findings);
     if (!place) return {};
     const auto bytes = read_bytes(index, *place->entry, limits, findings);

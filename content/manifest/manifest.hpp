@@ -15,8 +15,8 @@ struct Manifest {
     std::set<const Entry*> sco_pages;  ///< start pages of the SCOs; owned by the index
 };
 
-/// Finds and reads the manifest of a package. Nothing, with an error among the findings, when there is
-/// none or when it can't be understood; what is merely wrong is a finding beside the result.
+/// Finds and reads the manifest of a package. Nothing, with an error among the findings, when there
+/// is none or when it can't be understood; what is merely wrong is a finding beside the result.
 std::optional<Manifest> read_manifest(const Index& index, const Limits& limits, Findings& findings);
 
 }  // namespace content

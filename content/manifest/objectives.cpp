@@ -65,15 +65,16 @@ Objective* find(std::vector<Objective>& objectives, const std::string& id) {
 void add_secondary(xml::Node node, std::vector<Objective>& objectives, Values& values) {
     Objective objective = read_objective(node, false, values);
     if (objective.id.empty()) {
-        values.findings().warning("manifest.objective-no-id",
-                                  "An objective has no objectiveID. Nothing can refer to it, so it is "
-                                  "left out.",
-                                  node.where());
+        values.findings().warning(
+            "manifest.objective-no-id",
+            "An objective has no objectiveID. Nothing can refer to it, so it is "
+            "left out.",
+            node.where());
     } else if (find(objectives, objective.id)) {
-        values.findings().warning("manifest.objective-repeated",
-                                  "The objective “" + objective.id +
-                                      "” is given twice in one item. The first is used.",
-                                  node.where());
+        values.findings().warning(
+            "manifest.objective-repeated",
+            "The objective “" + objective.id + "” is given twice in one item. The first is used.",
+            node.where());
     } else {
         objectives.push_back(std::move(objective));
     }

@@ -73,10 +73,10 @@ Resources::Found Resources::locate(xml::Node resource, const std::string& href,
 void Resources::report_tolerances(const Href& href, const Found& found, const std::string& written,
                                   const std::string& where) {
     if (href.had_backslash) {
-        findings_.tolerate("backslash-hrefs", "manifest.backslash",
-                           "The manifest writes “" + written +
-                               "” with backslashes. They are read as slashes.",
-                           where);
+        findings_.tolerate(
+            "backslash-hrefs", "manifest.backslash",
+            "The manifest writes “" + written + "” with backslashes. They are read as slashes.",
+            where);
     }
     if (href.had_leading_slash) {
         findings_.tolerate("leading-slash-hrefs", "manifest.leading-slash",
@@ -85,10 +85,12 @@ void Resources::report_tolerances(const Href& href, const Found& found, const st
                            where);
     }
     if (found.loose_base) {
-        findings_.tolerate("xml-base-without-slash", "manifest.xml-base",
-                           "The folder given by xml:base doesn't end in a slash. It is read as if it "
-                           "did, because “" + written + "” is found there.",
-                           where);
+        findings_.tolerate(
+            "xml-base-without-slash", "manifest.xml-base",
+            "The folder given by xml:base doesn't end in a slash. It is read as if it "
+            "did, because “" +
+                written + "” is found there.",
+            where);
     }
     if (found.other_case) {
         findings_.tolerate("file-name-case", "manifest.file-name-case",
@@ -104,8 +106,9 @@ std::optional<Launch> Resources::launch(const Resource& resource, std::string_vi
     const std::string where = resource.node.where();
     if (resource.href.empty()) {
         findings_.error("manifest.no-href",
-                        "“" + title + "” has no start page: its resource in the manifest has no href. "
-                        "Give the part a start page and export the course again.",
+                        "“" + title +
+                            "” has no start page: its resource in the manifest has no href. "
+                            "Give the part a start page and export the course again.",
                         where);
         return {};
     }
@@ -126,27 +129,30 @@ std::optional<Launch> Resources::launch(const Resource& resource, std::string_vi
                             where);
             return {};
         case Href::Kind::Outside:
-            findings_.warning("manifest.outside",
-                              "“" + title + "” starts a page of another website (" + href.path +
-                                  "). It plays only while that site is up, and can't report a result.",
-                              where);
+            findings_.warning(
+                "manifest.outside",
+                "“" + title + "” starts a page of another website (" + href.path +
+                    "). It plays only while that site is up, and can't report a result.",
+                where);
             add_parameters(href, parameters);
             return Launch{percent_encode_rest(href.path + href.query + href.fragment), nullptr};
-        case Href::Kind::Inside: break;
+        case Href::Kind::Inside:
+            break;
     }
     if (!found.entry) {
         findings_.error("manifest.file-missing",
                         "“" + title + "” has no start page. The manifest names “" + folder_ +
-                            href.path + "”, and the zip has no such file. Add it or correct the "
+                            href.path +
+                            "”, and the zip has no such file. Add it or correct the "
                             "manifest.",
                         where);
         return {};
     }
     report_tolerances(href, found, resource.href, where);
     add_parameters(href, parameters);
-    return Launch{percent_encode_path(found.entry->name) +
-                      percent_encode_rest(href.query + href.fragment),
-                  found.entry};
+    return Launch{
+        percent_encode_path(found.entry->name) + percent_encode_rest(href.query + href.fragment),
+        found.entry};
 }
 
 void Resources::check_files(xml::Node resource) {
@@ -158,10 +164,11 @@ void Resources::check_files(xml::Node resource) {
         if (found.entry) {
             report_tolerances(href, found, written, file.where());
         } else if (href.kind != Href::Kind::Outside) {
-            findings_.warning("manifest.listed-file-missing",
-                              "The manifest lists the file “" + written +
-                                  "”, and the zip has no such file. Pages that use it will lack it.",
-                              file.where());
+            findings_.warning(
+                "manifest.listed-file-missing",
+                "The manifest lists the file “" + written +
+                    "”, and the zip has no such file. Pages that use it will lack it.",
+                file.where());
         }
     }
 }
@@ -172,9 +179,10 @@ void Resources::check_lists() {
         for (const xml::Node dependency : node.children("dependency")) {
             const std::string id = dependency.trimmed("identifierref");
             if (find(id)) continue;
-            findings_.warning("manifest.dependency-missing",
-                              "A resource depends on “" + id + "”, which the manifest doesn't have.",
-                              dependency.where());
+            findings_.warning(
+                "manifest.dependency-missing",
+                "A resource depends on “" + id + "”, which the manifest doesn't have.",
+                dependency.where());
         }
     }
 }

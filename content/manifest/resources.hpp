@@ -19,7 +19,8 @@ struct Resource {
 
 /// Where an item starts.
 struct Launch {
-    std::string url;               ///< percent-encoded path in the package with query and fragment, or a web address
+    std::string
+        url;  ///< percent-encoded path in the package with query and fragment, or a web address
     const Entry* entry = nullptr;  ///< the page; null for a web address
 };
 

@@ -159,12 +159,14 @@ void SequencingReader::read_rule(xml::Node node, scorm::Sequencing& into) {
     } else if (node.is("exitConditionRule")) {
         if (values_.token(action, "action", kExitActions, rule.action)) rules = &into.exit_rules;
     }
-    if (rules) rules->push_back(std::move(rule));
-    else report_dropped_rule(node);
+    if (rules)
+        rules->push_back(std::move(rule));
+    else
+        report_dropped_rule(node);
 }
 
-/// The conditions of a rule; none when one of them can't be understood, because a rule without it would
-/// fire when it must not.
+/// The conditions of a rule; none when one of them can't be understood, because a rule without it
+/// would fire when it must not.
 std::vector<scorm::Condition> SequencingReader::read_conditions(xml::Node conditions,
                                                                 std::string_view name) {
     std::vector<scorm::Condition> result;
@@ -180,10 +182,11 @@ std::vector<scorm::Condition> SequencingReader::read_conditions(xml::Node condit
 }
 
 void SequencingReader::report_dropped_rule(xml::Node rule) {
-    values_.findings().warning("manifest.rule-left-out",
-                               "A sequencing rule has no valid condition or action. It is left out, so "
-                               "the course may move on differently from what its author meant.",
-                               rule.where());
+    values_.findings().warning(
+        "manifest.rule-left-out",
+        "A sequencing rule has no valid condition or action. It is left out, so "
+        "the course may move on differently from what its author meant.",
+        rule.where());
 }
 
 void SequencingReader::read_limits(xml::Node limits, scorm::LimitConditions& into) {
@@ -215,10 +218,13 @@ void SequencingReader::read_rollup_rule(xml::Node node, scorm::Sequencing& into)
     const xml::Node conditions = node.child("rollupConditions");
     values_.token(conditions, "conditionCombination", kCombinations, rule.all);
     rule.conditions = read_conditions(conditions, "rollupCondition");
-    const bool whole = !rule.conditions.empty() && values_.token(node.child("rollupAction"), "action",
-                                                                 kRollupActions, rule.action);
-    if (whole) into.rollup_rules.push_back(std::move(rule));
-    else report_dropped_rule(node);
+    const bool whole =
+        !rule.conditions.empty() &&
+        values_.token(node.child("rollupAction"), "action", kRollupActions, rule.action);
+    if (whole)
+        into.rollup_rules.push_back(std::move(rule));
+    else
+        report_dropped_rule(node);
 }
 
 void SequencingReader::read_rollup_considerations(xml::Node node,

@@ -40,8 +40,8 @@ private:
     std::map<std::string, xml::Node> collection_;
 };
 
-/// Reads imsss:objectives and adlseq:objectives, either of which may be nothing. The result begins with
-/// the primary objective and is never empty.
+/// Reads imsss:objectives and adlseq:objectives, either of which may be nothing. The result begins
+/// with the primary objective and is never empty.
 std::vector<scorm::Objective> read_objectives(xml::Node imsss, xml::Node adlseq, Values& values);
 
 }  // namespace content

@@ -10,10 +10,10 @@ using namespace scorm;
 /// The sequencing of an item with the given inside of imsss:sequencing.
 Checked check_item(const std::string& inside, const std::string& attributes = {},
                    const std::string& collection = {}) {
-    return check_2004("<item identifier='A' identifierref='R1'><title>A</title><imsss:sequencing " +
-                          attributes + ">" + inside + "</imsss:sequencing></item>",
-                      {}, "<imsss:sequencingCollection>" + collection +
-                              "</imsss:sequencingCollection>");
+    return check_2004(
+        "<item identifier='A' identifierref='R1'><title>A</title><imsss:sequencing " + attributes +
+            ">" + inside + "</imsss:sequencing></item>",
+        {}, "<imsss:sequencingCollection>" + collection + "</imsss:sequencingCollection>");
 }
 
 const Sequencing& sequencing(const Checked& checked) {
@@ -188,7 +188,8 @@ TEST(SequencingXml, AnElementOfTheItemReplacesTheCollectionsWhole) {
     EXPECT_TRUE(s.control.choice) << "attributes are not merged";
     EXPECT_FALSE(s.control.forward_only);
     EXPECT_EQ(s.limits.attempt_limit, 2) << "elements the item lacks come from the collection";
-    EXPECT_EQ(s.objectives[0].id, "shared") << "adlseq:objectives does not replace imsss:objectives";
+    EXPECT_EQ(s.objectives[0].id, "shared")
+        << "adlseq:objectives does not replace imsss:objectives";
     ASSERT_EQ(s.objectives[0].maps.size(), 1u);
     EXPECT_TRUE(s.objectives[0].maps[0].write_raw);
     EXPECT_TRUE(checked.report.findings.empty()) << to_text(checked.report);

@@ -65,7 +65,8 @@ inline Package package_2004(const std::string& items = kItems, const std::string
 <resources>
 <resource identifier="R1" type="webcontent" adlcp:scormType="sco" href="a.html"></resource>
 <resource identifier="R2" type="webcontent" adlcp:scormType="asset" href="b.html"/>
-</resources>)" + collection + "</manifest>";
+</resources>)" + collection +
+                       "</manifest>";
     return package;
 }
 
@@ -74,6 +75,14 @@ inline Checked check_12(const std::string& items) { return package_12(items).che
 inline Checked check_2004(const std::string& items, const std::string& attributes = {},
                           const std::string& collection = {}) {
     return package_2004(items, attributes, collection).check();
+}
+
+/// The activity of a course that was accepted.
+inline const scorm::Activity& activity(const Checked& checked, const std::string& identifier) {
+    for (const scorm::Activity& one : checked.course->activities) {
+        if (one.identifier == identifier) return one;
+    }
+    throw std::runtime_error("no activity " + identifier);
 }
 
 }  // namespace content::test

@@ -11,7 +11,8 @@ bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-/// Takes digits off the front, at most `most` of them; nothing when there is none or there are more.
+/// Takes digits off the front, at most `most` of them; nothing when there is none or there are
+/// more.
 std::optional<std::int64_t> take_number(std::string_view& text, std::size_t most) {
     std::size_t length = 0;
     while (length < text.size() && is_digit(text[length])) ++length;
@@ -46,8 +47,8 @@ bool take(std::string_view& text, char c) {
 }  // namespace
 
 bool same(std::string_view a, std::string_view b) {
-    return a.size() == b.size() &&
-           std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                              [](char x, char y) { return lower(x) == lower(y); });
 }
 
 std::string_view trim(std::string_view text) {
@@ -59,8 +60,10 @@ std::string_view trim(std::string_view text) {
 std::string collapse(std::string_view text) {
     std::string result;
     for (const char c : trim(text)) {
-        if (!is_space(c)) result += c;
-        else if (result.back() != ' ') result += ' ';
+        if (!is_space(c))
+            result += c;
+        else if (result.back() != ' ')
+            result += ' ';
     }
     return result;
 }

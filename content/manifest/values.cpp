@@ -22,25 +22,32 @@ bool Values::equal(std::string_view token, std::string_view written) {
 void Values::flag(xml::Node node, std::string_view attribute, bool& into) {
     const auto written = node.attribute(attribute);
     if (!written) return;
-    if (const auto value = parse_bool(*written)) into = *value;
-    else bad_value(node, attribute, *written);
+    if (const auto value = parse_bool(*written))
+        into = *value;
+    else
+        bad_value(node, attribute, *written);
 }
 
 void Values::count(xml::Node node, std::string_view attribute, std::int32_t& into) {
     const auto written = node.attribute(attribute);
     if (!written) return;
-    if (const auto value = parse_count(*written)) into = *value;
-    else bad_value(node, attribute, *written);
+    if (const auto value = parse_count(*written))
+        into = *value;
+    else
+        bad_value(node, attribute, *written);
 }
 
-void Values::real(xml::Node node, std::string_view attribute, int low, int high, scorm::Real& into) {
+void Values::real(xml::Node node, std::string_view attribute, int low, int high,
+                  scorm::Real& into) {
     const auto written = node.attribute(attribute);
     if (!written) return;
     const auto value = scorm::Real::parse(trim(*written));
     const bool fits =
         value && *value >= scorm::Real::from_int(low) && *value <= scorm::Real::from_int(high);
-    if (fits) into = *value;
-    else bad_value(node, attribute, *written);
+    if (fits)
+        into = *value;
+    else
+        bad_value(node, attribute, *written);
 }
 
 void Values::real_text(xml::Node element, int low, int high, scorm::Real& into) {
@@ -49,8 +56,10 @@ void Values::real_text(xml::Node element, int low, int high, scorm::Real& into) 
     const auto value = scorm::Real::parse(trim(written));
     const bool fits =
         value && *value >= scorm::Real::from_int(low) && *value <= scorm::Real::from_int(high);
-    if (fits) into = *value;
-    else bad_value(element, "the text", written);
+    if (fits)
+        into = *value;
+    else
+        bad_value(element, "the text", written);
 }
 
 }  // namespace content

@@ -3,10 +3,10 @@
 #include "manifest/text.hpp"
 #include "zip/names.hpp"
 
-#include <array>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/tree.h>
+#include <array>
 #include <new>
 #include <utility>
 
@@ -40,8 +40,8 @@ Vocabulary vocabulary_of(std::string_view name_space) {
     return Vocabulary::Unknown;
 }
 
-// Entities are how XML attacks work (external files, billion laughs). No manifest needs them, so the
-// parser stops where a DOCTYPE begins.
+// Entities are how XML attacks work (external files, billion laughs). No manifest needs them, so
+// the parser stops where a DOCTYPE begins.
 void refuse_doctype(void* context, const xmlChar*, const xmlChar*, const xmlChar*) {
     auto* parser = static_cast<xmlParserCtxtPtr>(context);
     *static_cast<bool*>(parser->_private) = true;
@@ -75,18 +75,21 @@ bool is_encoding_error(int code) {
         case XML_I18N_NO_NAME:
         case XML_I18N_NO_HANDLER:
         case XML_I18N_CONV_FAILED:
-        case XML_I18N_NO_OUTPUT: return true;
-        default: return false;
+        case XML_I18N_NO_OUTPUT:
+            return true;
+        default:
+            return false;
     }
 }
 
 void report_parse_error(const xmlError* error, Findings& findings) {
     const std::string where = error && error->line > 0 ? "line " + std::to_string(error->line) : "";
     if (error && is_encoding_error(error->code)) {
-        findings.error("manifest.encoding",
-                       "The manifest has letters that don't belong to the character set it says it is "
-                       "written in. Save imsmanifest.xml as UTF-8, or export the course again.",
-                       where);
+        findings.error(
+            "manifest.encoding",
+            "The manifest has letters that don't belong to the character set it says it is "
+            "written in. Save imsmanifest.xml as UTF-8, or export the course again.",
+            where);
         return;
     }
     const std::string message = error && error->message ? collapse(error->message) : "";
@@ -161,7 +164,8 @@ std::vector<Node> Node::children(std::string_view local_name) const {
 std::optional<std::string> Node::attribute(std::string_view local_name) const {
     for (const xmlAttr* attr = node_ ? node_->properties : nullptr; attr; attr = attr->next) {
         if (!same(split_prefix(view(attr->name)).second, local_name)) continue;
-        // Without a DOCTYPE the only entities are the built-in ones, so a value is plain text nodes.
+        // Without a DOCTYPE the only entities are the built-in ones, so a value is plain text
+        // nodes.
         std::string value;
         for (const xmlNode* part = attr->children; part; part = part->next) {
             value += view(part->content);
@@ -211,9 +215,10 @@ std::optional<Document> Document::parse(const std::string& bytes, Findings& find
     Document document(xmlCtxtReadMemory(parser.get(), bytes.data(), static_cast<int>(bytes.size()),
                                         nullptr, forced_encoding(bytes, findings), kOptions));
     if (doctype) {
-        findings.error("manifest.doctype",
-                       "The manifest has a DOCTYPE. SCORM manifests have none, and it can be used to "
-                       "attack the server. Remove the line that begins with <!DOCTYPE.");
+        findings.error(
+            "manifest.doctype",
+            "The manifest has a DOCTYPE. SCORM manifests have none, and it can be used to "
+            "attack the server. Remove the line that begins with <!DOCTYPE.");
         return {};
     }
     if (!document.doc_ || !document.root()) {
@@ -221,16 +226,15 @@ std::optional<Document> Document::parse(const std::string& bytes, Findings& find
         return {};
     }
     if (!parser->nsWellFormed) {
-        findings.tolerate("undeclared-prefix", "manifest.undeclared-prefix",
-                          "The manifest uses an XML prefix that it doesn't declare. It is read by the "
-                          "prefix's usual meaning.");
+        findings.tolerate(
+            "undeclared-prefix", "manifest.undeclared-prefix",
+            "The manifest uses an XML prefix that it doesn't declare. It is read by the "
+            "prefix's usual meaning.");
     }
     return document;
 }
 
-Node Document::root() const {
-    return Node(doc_ ? xmlDocGetRootElement(doc_.get()) : nullptr);
-}
+Node Document::root() const { return Node(doc_ ? xmlDocGetRootElement(doc_.get()) : nullptr); }
 
 void Document::Free::operator()(_xmlDoc* doc) const { xmlFreeDoc(doc); }
 

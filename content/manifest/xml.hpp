@@ -22,8 +22,8 @@ namespace content::xml {
 /// The XML vocabularies of a SCORM manifest, recognised in any edition's namespace.
 enum class Vocabulary { Unknown, Packaging, Adlcp, Sequencing, AdlSequencing, AdlNavigation };
 
-/// An element, or nothing. Asking nothing gives nothing, so paths need no checks. Valid as long as its
-/// Document.
+/// An element, or nothing. Asking nothing gives nothing, so paths need no checks. Valid as long as
+/// its Document.
 class Node {
 public:
     Node() = default;

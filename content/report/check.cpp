@@ -7,6 +7,7 @@
 
 #include <new>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 namespace content {
@@ -20,7 +21,6 @@ void count_parts(const scorm::Course& course, Report& report) {
 }
 
 void count_files(const zip::ZipIndex& index, Report& report) {
-    report.zip_bytes = index.file().size();
     report.entries = index.entries().size();
     for (const Entry& entry : index.entries()) report.total_bytes += entry.size;
 }
@@ -45,11 +45,16 @@ std::optional<scorm::Course> read_package(const std::filesystem::path& path, con
 Checked check(const std::filesystem::path& path, const Limits& limits) {
     Checked result;
     Findings findings;
+    std::error_code ignored;  // a file that can't be opened is reported below
+    if (const auto size = std::filesystem::file_size(path, ignored); !ignored) {
+        result.report.zip_bytes = size;
+    }
     try {
         result.course = read_package(path, limits, result.report, findings);
     } catch (const std::bad_alloc&) {
-        findings.error("zip.out-of-memory",
-                       "The server has not enough memory to read this package now. Try again later.");
+        findings.error(
+            "zip.out-of-memory",
+            "The server has not enough memory to read this package now. Try again later.");
     } catch (const std::runtime_error& error) {
         findings.error("zip.unreadable", error.what());
     }

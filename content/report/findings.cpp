@@ -46,9 +46,8 @@ void Findings::finish(Report& report) {
                                  ". They are not listed.",
                              ""});
     }
-    std::stable_sort(findings_.begin(), findings_.end(), [](const Finding& a, const Finding& b) {
-        return a.severity < b.severity;
-    });
+    std::stable_sort(findings_.begin(), findings_.end(),
+                     [](const Finding& a, const Finding& b) { return a.severity < b.severity; });
     report.findings = std::move(findings_);
     report.tolerances = std::move(tolerances_);
 }

@@ -1,7 +1,7 @@
 // Collects findings while a package is read.
 //
-// A broken package can be broken in ten thousand places; a person reads the first few. Each code keeps
-// its first kPerCode findings, the rest are counted and told in one line at the end.
+// A broken package can be broken in ten thousand places; a person reads the first few. Each code
+// keeps its first kPerCode findings, the rest are counted and told in one line at the end.
 #pragma once
 
 #include "content/package.hpp"

@@ -28,7 +28,8 @@ std::string heading(const Report& report) {
     std::string text = report.title.empty() ? "Package without a readable title" : report.title;
     text += "\n";
     if (!report.edition.empty()) text += report.edition + ", ";
-    text += size_text(report.zip_bytes) + ", " + count_of(report.entries, "file", "files");
+    text += size_text(report.zip_bytes);
+    if (report.entries > 0) text += ", " + count_of(report.entries, "file", "files");
     if (report.activities > 0) text += ", " + count_of(report.activities, "part", "parts");
     return text + "\n";
 }
@@ -36,9 +37,8 @@ std::string heading(const Report& report) {
 }  // namespace
 
 bool Report::playable() const {
-    return std::none_of(findings.begin(), findings.end(), [](const Finding& finding) {
-        return finding.severity == Severity::Error;
-    });
+    return std::none_of(findings.begin(), findings.end(),
+                        [](const Finding& finding) { return finding.severity == Severity::Error; });
 }
 
 std::string to_json(const Report& report) {
@@ -74,14 +74,15 @@ std::string to_text(const Report& report) {
     text += report.playable() ? "\nThis package can be played.\n"
                               : "\nThis package can't be used yet.\n";
     if (const auto errors = count(report, Severity::Error)) {
-        text += "\n" + count_of(errors, "error", "errors") + ": has to be put right\n";
+        text += "\n" + count_of(errors, "error has", "errors have") + " to be put right\n";
         list(report, Severity::Error, text);
     }
     if (const auto warnings = count(report, Severity::Warning)) {
-        text += "\n" + count_of(warnings, "warning", "warnings") + ": it will play\n";
+        text += "\n" + count_of(warnings, "warning does", "warnings do") + " not stop it\n";
         list(report, Severity::Warning, text);
     }
-    if (!report.reports.text.empty()) text += "\nWhat it will report\n  " + report.reports.text + "\n";
+    if (!report.reports.text.empty())
+        text += "\nWhat it will report\n  " + report.reports.text + "\n";
     return text;
 }
 

@@ -23,8 +23,8 @@ struct Words {
     Word scaled{"cmi.score.scaled"}, raw{"cmi.score.raw"}, progress{"cmi.progress_measure"};
 
     void look_in(std::string_view text) {
-        for (Word* word : {&lesson_status, &score_12, &passed, &passed_single, &completion, &success,
-                           &scaled, &raw, &progress}) {
+        for (Word* word : {&lesson_status, &score_12, &passed, &passed_single, &completion,
+                           &success, &scaled, &raw, &progress}) {
             word->found = word->found || text.find(word->text) != std::string_view::npos;
         }
     }
@@ -70,8 +70,9 @@ bool scan(const Index& index, const Manifest& manifest, Words& words) {
 Reports judge(const scorm::Course& course, const Words& words) {
     Reports reports;
     if (!is_2004(course.edition)) {
-        const bool mastery = std::any_of(course.activities.begin(), course.activities.end(),
-                                         [](const scorm::Activity& a) { return !a.mastery_score.empty(); });
+        const bool mastery =
+            std::any_of(course.activities.begin(), course.activities.end(),
+                        [](const scorm::Activity& a) { return !a.mastery_score.empty(); });
         const bool says_passed = words.passed.found || words.passed_single.found;
         reports.completion = words.lesson_status.found;
         reports.score = words.score_12.found;
@@ -127,7 +128,8 @@ Reports foretell_reports(const Index& index, const Manifest& manifest, Findings&
     if (!any_sco) {
         Reports reports;
         reports.text =
-            "It has pages only and reports nothing itself. A part is complete when it has been opened.";
+            "It has pages only and reports nothing itself. A part is complete when it has been "
+            "opened.";
         return reports;
     }
     Words words;

@@ -50,17 +50,20 @@ void report_no_zip(const File& file, Findings& findings) {
     if (start.empty()) {
         findings.error("zip.empty", "The file is empty. Upload the course's zip file again.");
     } else if (start.substr(0, 4) == std::string_view("PK\3\4", 4)) {
-        findings.error("zip.truncated",
-                       "The file begins as a zip but its end is missing. The upload or the download "
-                       "before it was interrupted. Get the file again.");
+        findings.error(
+            "zip.truncated",
+            "The file begins as a zip but its end is missing. The upload or the download "
+            "before it was interrupted. Get the file again.");
     } else if (start.substr(0, 4) == "Rar!" || start.substr(0, 2) == "7z") {
-        findings.error("zip.not-a-zip",
-                       "This is a RAR or 7z archive. SCORM packages are zip files: export the course "
-                       "as a zip.");
+        findings.error(
+            "zip.not-a-zip",
+            "This is a RAR or 7z archive. SCORM packages are zip files: export the course "
+            "as a zip.");
     } else {
-        findings.error("zip.not-a-zip",
-                       "This is not a zip file. Export the course from your authoring tool as a SCORM "
-                       "package and upload that zip.");
+        findings.error(
+            "zip.not-a-zip",
+            "This is not a zip file. Export the course from your authoring tool as a SCORM "
+            "package and upload that zip.");
     }
 }
 
@@ -81,7 +84,8 @@ std::optional<std::uint64_t> find_end(const File& file) {
 std::optional<Place> read_place64(const File& file, std::uint64_t end) {
     std::array<char, kLocator64Size> locator{};
     std::array<char, kEnd64Size> record{};
-    if (end < kLocator64Size || !file.read_at(end - kLocator64Size, locator.data(), locator.size()) ||
+    if (end < kLocator64Size ||
+        !file.read_at(end - kLocator64Size, locator.data(), locator.size()) ||
         u32(locator.data()) != kLocator64Signature ||
         !file.read_at(u64(&locator[8]), record.data(), record.size()) ||
         u32(record.data()) != kEnd64Signature) {
@@ -198,9 +202,9 @@ std::optional<std::vector<Record>> read_directory(const File& file, const Limits
         if (record) records.push_back(std::move(*record));
     }
     if (good && records.size() > limits.entries) {
-        findings.error("zip.too-many-entries",
-                       "The zip has more than " + count_of(limits.entries, "entry", "entries") +
-                           ". Split the course into several packages.");
+        findings.error("zip.too-many-entries", "The zip has more than " +
+                                                   count_of(limits.entries, "entry", "entries") +
+                                                   ". Split the course into several packages.");
         return {};
     }
     if (!good || (records.size() & 0xffff) != (place->entries & 0xffff)) {

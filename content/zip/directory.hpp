@@ -1,5 +1,5 @@
-// The central directory of a zip as it stands in the file (APPNOTE 4.3.12 to 4.3.16, with zip64), not
-// yet judged: names are raw bytes and nothing is known to be safe.
+// The central directory of a zip as it stands in the file (APPNOTE 4.3.12 to 4.3.16, with zip64),
+// not yet judged: names are raw bytes and nothing is known to be safe.
 #pragma once
 
 #include "content/package.hpp"
@@ -30,12 +30,13 @@ struct Record {
     std::uint32_t unix_type() const;
 };
 
-/// Reads the directory. Returns nothing, with an error among the findings, when the file is no zip, is
-/// cut short, is damaged, or has more entries than `limits` allows.
+/// Reads the directory. Returns nothing, with an error among the findings, when the file is no zip,
+/// is cut short, is damaged, or has more entries than `limits` allows.
 std::optional<std::vector<Record>> read_directory(const File& file, const Limits& limits,
                                                   Findings& findings);
 
-/// Where the data of a record begins, read from its local header; nothing when there is no such header.
+/// Where the data of a record begins, read from its local header; nothing when there is no such
+/// header.
 std::optional<std::uint64_t> data_offset(const File& file, const Record& record);
 
 }  // namespace content::zip

@@ -14,10 +14,11 @@ constexpr std::uint64_t kRatioFrom = 1 << 20;  // smaller files may be as empty 
 void report_name_fault(const SafeName& name, Findings& findings) {
     switch (name.fault) {
         case NameFault::Absolute:
-            findings.error("zip.path-absolute",
-                           "A file in the zip has an absolute path. Files of a course must lie inside "
-                           "the package. Export the course again.",
-                           name.name);
+            findings.error(
+                "zip.path-absolute",
+                "A file in the zip has an absolute path. Files of a course must lie inside "
+                "the package. Export the course again.",
+                name.name);
             break;
         case NameFault::Climbs:
             findings.error("zip.path-climbs",
@@ -34,19 +35,22 @@ void report_name_fault(const SafeName& name, Findings& findings) {
         case NameFault::Empty:
         case NameFault::BadCharacter:
         case NameFault::NotUtf8:
-            findings.error("zip.name-invalid",
-                           "A file in the zip has a name that is empty or has characters that no file "
-                           "name may have. Rename it and export the course again.",
-                           name.name);
+            findings.error(
+                "zip.name-invalid",
+                "A file in the zip has a name that is empty or has characters that no file "
+                "name may have. Rename it and export the course again.",
+                name.name);
             break;
-        case NameFault::None: break;
+        case NameFault::None:
+            break;
     }
 }
 
 void report_name_warnings(const SafeName& name, Findings& findings) {
     if (name.had_backslash) {
         findings.tolerate("backslash-paths", "zip.backslash",
-                          "A path in the zip uses backslashes. They are read as slashes.", name.name);
+                          "A path in the zip uses backslashes. They are read as slashes.",
+                          name.name);
     }
     if (name.from_cp437) {
         findings.tolerate("cp437-names", "zip.name-encoding",
@@ -62,14 +66,16 @@ bool check_record(const Record& record, const std::string& name, const Limits& l
     constexpr std::uint32_t kRegular = 0100000;
     if (record.encrypted()) {
         findings.error("zip.encrypted",
-                       "This file is protected by a password. Export the course without one.", name);
+                       "This file is protected by a password. Export the course without one.",
+                       name);
         return false;
     }
     if (record.unix_type() != 0 && record.unix_type() != kRegular) {
-        findings.error("zip.special-file",
-                       "This is a link or a device, not a file. Replace it by the file it points to "
-                       "and zip the course again.",
-                       name);
+        findings.error(
+            "zip.special-file",
+            "This is a link or a device, not a file. Replace it by the file it points to "
+            "and zip the course again.",
+            name);
         return false;
     }
     if (record.method != 0 && record.method != 8) {
@@ -118,24 +124,26 @@ void check_overlaps(const std::vector<Entry>& entries, Findings& findings) {
     }
 }
 
-/// Refuses two files of one name, unless they are the same file twice; warns of names that differ in
-/// capitals only.
-void check_duplicates(std::vector<Entry>& entries, Findings& findings) {
+/// Drops a file that is there twice, refuses two different files of one name, and warns of names
+/// that differ in capitals only.
+std::vector<Entry> without_duplicates(std::vector<Entry> entries, Findings& findings) {
+    std::vector<Entry> kept;
+    kept.reserve(entries.size());  // `exact` points into it
     std::unordered_map<std::string, const Entry*> exact;
     std::unordered_map<std::string, std::string> folded;
-    std::vector<bool> again(entries.size(), false);
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        const Entry& entry = entries[i];
-        const auto [first, is_new] = exact.emplace(entry.name, &entry);
-        if (is_new) {
+    for (Entry& entry : entries) {
+        const auto first = exact.find(entry.name);
+        if (first == exact.end()) {
             const auto [other, unique] = folded.emplace(fold_case(entry.name), entry.name);
-            if (unique) continue;
-            findings.warning("zip.name-differs-in-case",
-                             "Two files differ only in capital letters: the other is “" +
-                                 other->second + "”. Pages that mean one may get the other.",
-                             entry.name);
+            if (!unique) {
+                findings.warning("zip.name-differs-in-case",
+                                 "Two files differ only in capital letters: the other is “" +
+                                     other->second + "”. Pages that mean one may get the other.",
+                                 entry.name);
+            }
+            kept.push_back(std::move(entry));
+            exact.emplace(kept.back().name, &kept.back());
         } else if (first->second->crc32 == entry.crc32 && first->second->size == entry.size) {
-            again[i] = true;
             findings.tolerate("repeated-files", "zip.name-repeated",
                               "This file is in the zip twice, with the same contents. One is used.",
                               entry.name);
@@ -146,14 +154,13 @@ void check_duplicates(std::vector<Entry>& entries, Findings& findings) {
                            entry.name);
         }
     }
-    std::size_t i = 0;
-    std::erase_if(entries, [&](const Entry&) { return again[i++]; });
+    return kept;
 }
 
 }  // namespace
 
-std::vector<Entry> accept(const File& file, const std::vector<Record>& records, const Limits& limits,
-                          Findings& findings) {
+std::vector<Entry> accept(const File& file, const std::vector<Record>& records,
+                          const Limits& limits, Findings& findings) {
     std::vector<Entry> entries;
     entries.reserve(records.size());
     std::uint64_t total = 0;
@@ -176,23 +183,24 @@ std::vector<Entry> accept(const File& file, const std::vector<Record>& records, 
         total += record.size;
         const auto offset = data_offset(file, record);
         if (!offset) {
-            findings.error("zip.damaged-entry",
-                           "The zip's table of contents names this file, but it is not there. Export "
-                           "the course again.",
-                           name.name);
+            findings.error(
+                "zip.damaged-entry",
+                "The zip's table of contents names this file, but it is not there. Export "
+                "the course again.",
+                name.name);
             continue;
         }
-        entries.push_back({std::move(name.name), record.method == 0 ? Method::Stored : Method::Deflated,
-                           *offset, record.compressed_size, record.size, record.crc32});
+        entries.push_back({std::move(name.name),
+                           record.method == 0 ? Method::Stored : Method::Deflated, *offset,
+                           record.compressed_size, record.size, record.crc32});
     }
     if (total > limits.total_bytes) {
-        findings.error("zip.total-too-large",
-                       "Unpacked, the course is " + size_text(total) + ". At most " +
-                           size_text(limits.total_bytes) + " is accepted.");
+        findings.error("zip.total-too-large", "Unpacked, the course is " + size_text(total) +
+                                                  ". At most " + size_text(limits.total_bytes) +
+                                                  " is accepted.");
     }
     check_overlaps(entries, findings);
-    check_duplicates(entries, findings);
-    return entries;
+    return without_duplicates(std::move(entries), findings);
 }
 
 }  // namespace content::zip

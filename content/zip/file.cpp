@@ -1,11 +1,11 @@
 #include "zip/file.hpp"
 
-#include <cerrno>
 #include <fcntl.h>
-#include <stdexcept>
 #include <sys/stat.h>
-#include <system_error>
 #include <unistd.h>
+#include <cerrno>
+#include <stdexcept>
+#include <system_error>
 
 namespace content::zip {
 

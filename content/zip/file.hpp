@@ -18,7 +18,8 @@ public:
     int fd() const { return fd_; }
     std::uint64_t size() const { return size_; }
 
-    /// Reads exactly `size` bytes at `offset`; false when the file has not that many or fails to read.
+    /// Reads exactly `size` bytes at `offset`; false when the file has not that many or fails to
+    /// read.
     bool read_at(std::uint64_t offset, void* into, std::size_t size) const;
 
 private:

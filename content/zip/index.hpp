@@ -14,8 +14,8 @@ namespace content::zip {
 
 class ZipIndex final : public Index {
 public:
-    /// Reads the directory of the zip. Null, with an error among the findings, when it can't be used.
-    /// Throws std::runtime_error with a sentence when the file can't be opened.
+    /// Reads the directory of the zip. Null, with an error among the findings, when it can't be
+    /// used. Throws std::runtime_error with a sentence when the file can't be opened.
     static std::shared_ptr<const ZipIndex> read(const std::filesystem::path& path,
                                                 const Limits& limits, Findings& findings);
 

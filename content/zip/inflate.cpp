@@ -1,8 +1,8 @@
 #include "zip/inflate.hpp"
 
+#include <zlib.h>
 #include <algorithm>
 #include <new>
-#include <zlib.h>
 
 namespace content::zip {
 namespace {

@@ -29,8 +29,8 @@ public:
     Inflater(const Inflater&) = delete;
     Inflater& operator=(const Inflater&) = delete;
 
-    /// Hands the entry's bytes to `sink` piece by piece and checks size and CRC on the way. Stops at
-    /// the first piece beyond the stated size, so a lying directory costs no time and no memory.
+    /// Hands the entry's bytes to `sink` piece by piece and checks size and CRC on the way. Stops
+    /// at the first piece beyond the stated size, so a lying directory costs no time and no memory.
     Damage run(const Entry& entry, const std::function<void(std::string_view)>& sink);
 
 private:

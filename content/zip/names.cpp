@@ -125,8 +125,10 @@ SafeName safe_name(std::string_view raw, bool utf8) {
     // "./" is a folder too: the root, which has no name of its own.
     const bool folder = !name.empty() && (name.back() == '/' || name == ".");
     if (result.name.empty()) {
-        if (folder) result.name = '/';
-        else raise(result.fault, NameFault::Empty);
+        if (folder)
+            result.name = '/';
+        else
+            raise(result.fault, NameFault::Empty);
     }
     if (result.fault != NameFault::None) result.name = name;
     return result;

@@ -26,8 +26,8 @@ struct SafeName {
     unsigned depth = 0;  ///< number of segments
 };
 
-/// Judges a raw name. `utf8` is the entry's flag; without it bytes that are UTF-8 are still taken as
-/// such, as macOS and many tools write UTF-8 and forget the flag.
+/// Judges a raw name. `utf8` is the entry's flag; without it bytes that are UTF-8 are still taken
+/// as such, as macOS and many tools write UTF-8 and forget the flag.
 SafeName safe_name(std::string_view raw, bool utf8);
 
 }  // namespace content::zip

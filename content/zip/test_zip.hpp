@@ -3,6 +3,8 @@
 
 #include "content/package.hpp"
 
+#include <unistd.h>
+#include <zlib.h>
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -11,9 +13,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
-#include <unistd.h>
 #include <vector>
-#include <zlib.h>
 
 namespace content::test {
 
@@ -53,8 +53,8 @@ public:
                                    u32(entry.zip64 ? kIn64 : size) + u16(entry.name.size());
         std::string extra;
         if (entry.zip64) extra = u16(1) + u16(24) + u64(size) + u64(data.size()) + u64(offset);
-        directory_ += "PK\1\2" + u16(entry.made_by) + u16(20) + common + u16(extra.size()) + u16(0) +
-                      u16(0) + u16(0) + u32(std::uint64_t{entry.unix_mode} << 16) +
+        directory_ += "PK\1\2" + u16(entry.made_by) + u16(20) + common + u16(extra.size()) +
+                      u16(0) + u16(0) + u16(0) + u32(std::uint64_t{entry.unix_mode} << 16) +
                       u32(entry.zip64 ? kIn64 : offset) + entry.name + extra;
         file_ += "PK\3\4" + u16(20) + common + u16(0) + entry.name + data;
         ++count_;
@@ -110,7 +110,8 @@ private:
 class TemporaryFile {
 public:
     explicit TemporaryFile(const std::string& bytes) {
-        std::string name = (std::filesystem::temp_directory_path() / "content-test-XXXXXX").string();
+        std::string name =
+            (std::filesystem::temp_directory_path() / "content-test-XXXXXX").string();
         const int fd = ::mkstemp(name.data());
         if (fd < 0) throw std::runtime_error("no temporary file");
         ::close(fd);
@@ -174,7 +175,8 @@ inline std::string plain_manifest() {
 inline Zip plain_package() {
     Zip zip;
     zip.add("imsmanifest.xml", plain_manifest());
-    zip.add("index.html", "<script>API.LMSSetValue('cmi.core.lesson_status', 'completed')</script>");
+    zip.add("index.html",
+            "<script>API.LMSSetValue('cmi.core.lesson_status', 'completed')</script>");
     return zip;
 }
 

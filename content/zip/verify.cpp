@@ -10,7 +10,8 @@
 namespace content::zip {
 namespace {
 
-// Two are enough to hide the disk and to halve the work; more would take the server from its learners.
+// Two are enough to hide the disk and to halve the work; more would take the server from its
+// learners.
 constexpr unsigned kThreads = 2;
 
 std::string sentence(Damage damage) {
@@ -22,7 +23,8 @@ std::string sentence(Damage damage) {
                    "mislead. Export the course again.";
         case Damage::BadData:
         case Damage::WrongCrc:
-        case Damage::None: break;
+        case Damage::None:
+            break;
     }
     return "This file is damaged: its contents don't match the zip's checksum. Export the course "
            "again, or upload it again if the upload was interrupted.";
@@ -30,9 +32,12 @@ std::string sentence(Damage damage) {
 
 const char* code(Damage damage) {
     switch (damage) {
-        case Damage::Unreadable: return "zip.unreadable";
-        case Damage::WrongSize: return "zip.wrong-size";
-        default: return "zip.damaged-entry";
+        case Damage::Unreadable:
+            return "zip.unreadable";
+        case Damage::WrongSize:
+            return "zip.wrong-size";
+        default:
+            return "zip.damaged-entry";
     }
 }
 

@@ -17,7 +17,8 @@ TEST(Zip, GivesBackTheBytesOfStoredAndDeflatedEntries) {
     ZipEntry stored = entry("a/stored.bin");
     stored.bytes = text;
     stored.deflate = false;
-    const TemporaryFile file(Zip().add(stored).add("a/b/deflated.txt", text).add("empty", "").bytes());
+    const TemporaryFile file(
+        Zip().add(stored).add("a/b/deflated.txt", text).add("empty", "").bytes());
     const auto index = Index::open(file.path());
     ASSERT_EQ(index->entries().size(), 3u);
     EXPECT_EQ(index->read(*index->find("a/stored.bin")), text);
@@ -96,7 +97,8 @@ TEST(Zip, SaysThatAnInterruptedUploadIsCutShort) {
 }
 
 TEST(Zip, RefusesNamesThatLeaveThePackage) {
-    for (const char* name : {"../evil.txt", "a/../../evil.txt", "a/..", "..\\evil.txt", "..\\..\\e"}) {
+    for (const char* name :
+         {"../evil.txt", "a/../../evil.txt", "a/..", "..\\evil.txt", "..\\..\\e"}) {
         const Checked checked = check_bytes(plain_package().add(name).bytes());
         EXPECT_TRUE(has_error(checked, "zip.path-climbs")) << name;
         EXPECT_NE(finding(checked, "zip.path-climbs")->where, "") << name;
@@ -158,7 +160,8 @@ TEST(Zip, RefusesLinksAndDevices) {
         ZipEntry special = entry("link");
         special.bytes = "/etc/passwd";
         special.unix_mode = mode;
-        EXPECT_TRUE(has_error(check_bytes(plain_package().add(special).bytes()), "zip.special-file"));
+        EXPECT_TRUE(
+            has_error(check_bytes(plain_package().add(special).bytes()), "zip.special-file"));
     }
 }
 
@@ -171,14 +174,15 @@ TEST(Zip, RefusesCompressionThatBrowsersCantRead) {
 TEST(Zip, RefusesBombs) {
     Limits limits;
     limits.ratio = 100;  // deflate itself stops at about 1,030
-    EXPECT_TRUE(has_error(check_bytes(plain_package().add("zeros", std::string(2 << 20, '\0')).bytes(),
-                                      limits),
-                          "zip.bomb"));
+    EXPECT_TRUE(has_error(
+        check_bytes(plain_package().add("zeros", std::string(2 << 20, '\0')).bytes(), limits),
+        "zip.bomb"));
     // the same, under a false name for its size
     ZipEntry lying = entry("zeros");
     lying.bytes = std::string(2 << 20, '\0');
     lying.size = 1'000;
-    EXPECT_TRUE(has_error(check_bytes(plain_package().add(lying).bytes(), limits), "zip.wrong-size"));
+    EXPECT_TRUE(
+        has_error(check_bytes(plain_package().add(lying).bytes(), limits), "zip.wrong-size"));
 }
 
 TEST(Zip, RefusesEntriesThatShareBytes) {
@@ -227,7 +231,8 @@ TEST(Zip, FindsDamagedContents) {
     EXPECT_TRUE(has_error(check_bytes(plain_package().add(damaged).bytes()), "zip.damaged-entry"));
     ZipEntry elsewhere = entry("b.html");
     elsewhere.header_offset = 7;
-    EXPECT_TRUE(has_error(check_bytes(plain_package().add(elsewhere).bytes()), "zip.damaged-entry"));
+    EXPECT_TRUE(
+        has_error(check_bytes(plain_package().add(elsewhere).bytes()), "zip.damaged-entry"));
 }
 
 TEST(Zip, RefusesTwoDifferentFilesOfOneName) {

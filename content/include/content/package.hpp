@@ -47,13 +47,17 @@ struct Reports {
 };
 
 struct Report {
-    std::string title;
+    std::string title;    ///< of the organization that is played; empty when unknown
     std::string edition;  ///< "SCORM 1.2", "SCORM 2004 4th edition"; empty when unknown
-    std::uint64_t zip_bytes = 0, total_bytes = 0, entries = 0;
-    std::uint32_t scos = 0, assets = 0, activities = 0;
+    std::uint64_t zip_bytes = 0;    ///< the file
+    std::uint64_t total_bytes = 0;  ///< all entries, inflated
+    std::uint64_t entries = 0;      ///< files in the zip, folders not counted
+    std::uint32_t scos = 0, assets = 0;  ///< items that launch a SCO or an asset
+    std::uint32_t activities = 0;        ///< all items, clusters too, the organization not
     std::vector<Finding> findings;  ///< errors first
     Reports reports;
-    std::vector<std::string> tolerances;  ///< named deviations switched on for this package
+    /// Named deviations switched on for this package; content/README.md lists them.
+    std::vector<std::string> tolerances;
 
     bool playable() const;  ///< no finding is an error
 };
@@ -77,7 +81,8 @@ struct Entry {
 /// The central directory of a package that check() accepted. Immutable; share it between threads.
 class Index {
 public:
-    /// Opens the zip and reads its directory. Throws std::runtime_error with a sentence when it can't.
+    /// Opens the zip and reads its directory, without the limits of check(). Throws std::runtime_error
+    /// with a sentence when it can't.
     static std::shared_ptr<const Index> open(const std::filesystem::path& zip);
     virtual ~Index() = default;
 
@@ -95,11 +100,14 @@ protected:
 
 struct Checked {
     Report report;
-    std::optional<scorm::Course> course;  ///< present when report.playable()
+    /// Present when report.playable(). Activity::href is ready for a URL: the path of an entry,
+    /// percent-encoded (decode it for Index::find), then query and fragment; or a web address.
+    std::optional<scorm::Course> course;
 };
 
 /// Reads and checks a package: zip structure, every entry's CRC and size, manifest, resources.
-/// Never throws for a bad package: whatever is wrong is a finding.
+/// Never throws for a bad package: whatever is wrong is a finding. Any thread; uses a second one while
+/// it verifies the entries.
 Checked check(const std::filesystem::path& zip, const Limits& limits = {});
 
 }  // namespace content
