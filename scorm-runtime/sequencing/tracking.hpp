@@ -1,8 +1,8 @@
 // The tracking model of SCORM 2004 4th edition SN 4.2 (labels TM): what the sequencing engine remembers
 // about the activities of one attempt on a course.
 //
-// All values are plain and trivially copyable, so that a change can be noted and undone cheaply
-// (see journal.hpp): that is how the engine answers "what if" questions.
+// All values are plain and trivially copyable, so that a change can be noted and undone cheaply:
+// that is how the engine answers "what if" questions (see Store in store.hpp).
 #pragma once
 
 #include "scorm/values.hpp"
@@ -28,10 +28,10 @@ struct ActivityTracking {
     Millis attempt_started = 0;
     bool active = false;
     bool suspended = false;
-    /// Which of the values were set or rolled up in the present attempt; the controls
-    /// useCurrentAttempt… let only those count for rollup.
-    bool objective_current = false;
-    bool progress_current = false;
+    /// The values are of an earlier attempt on the parent, whose useCurrentAttempt… control asks that
+    /// only values of the present one count for its rollup.
+    bool objective_stale = false;
+    bool progress_stale = false;
 };
 
 }  // namespace scorm
