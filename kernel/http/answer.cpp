@@ -21,7 +21,8 @@ const std::string* find_header(const Response& response, std::string_view name) 
 }
 
 void remove_header(Response& response, std::string_view name) {
-    std::erase_if(response.headers, [&](const auto& field) { return same_token(field.first, name); });
+    std::erase_if(response.headers,
+                  [&](const auto& field) { return same_token(field.first, name); });
 }
 
 /// "HTTP/1.1 200 OK\r\n"
@@ -57,7 +58,8 @@ void check_headers(const Response& response) {
     for (const auto& [name, value] : response.headers) {
         bool clean = !name.empty();
         for (const char c : name) clean = clean && is_token_char(c);
-        for (const char c : value) clean = clean && (c == '\t' || static_cast<unsigned char>(c) >= 0x20);
+        for (const char c : value)
+            clean = clean && (c == '\t' || static_cast<unsigned char>(c) >= 0x20);
         if (clean) continue;
         throw Error(ErrorKind::Internal, "http.response-header",
                     "The response has a header that can't be sent: " + name);
@@ -96,7 +98,8 @@ void apply_range(Response& response, const HttpRequest& request) {
         return;
     }
     response.status = 206;
-    response.pieces = slice(std::move(response.pieces), result.first, result.last - result.first + 1);
+    response.pieces =
+        slice(std::move(response.pieces), result.first, result.last - result.first + 1);
     response.header("Content-Range", "bytes " + std::to_string(result.first) + '-' +
                                          std::to_string(result.last) + '/' + std::to_string(total));
 }
@@ -141,8 +144,10 @@ void write_head(Answer& answer, const Response& response, const HttpRequest& req
     } else if (!answer.stream && may_have_body(answer.status)) {
         head.append("Content-Length: ").append(std::to_string(length)).append("\r\n");
     }
-    if (!answer.keep_alive) head += "Connection: close\r\n";
-    else if (request.head().http_1_0) head += "Connection: keep-alive\r\n";
+    if (!answer.keep_alive)
+        head += "Connection: close\r\n";
+    else if (request.head().http_1_0)
+        head += "Connection: keep-alive\r\n";
     head += "\r\n";
 }
 
@@ -189,11 +194,14 @@ Answer make_answer(Response&& response, const HttpRequest& request, const SiteHe
         answer.keep_alive = answer.keep_alive && answer.chunked;
     }
     if (!response.bytes.empty()) {
-        response.pieces.insert(response.pieces.begin(), Piece{std::move(response.bytes), {}, -1, 0, 0});
+        response.pieces.insert(response.pieces.begin(),
+                               Piece{std::move(response.bytes), {}, -1, 0, 0});
     }
     write_head(answer, response, request, site, total_length(response.pieces));
-    if (request.is_head()) answer.stream = nullptr;
-    else if (may_have_body(answer.status)) answer.output.pieces = std::move(response.pieces);
+    if (request.is_head())
+        answer.stream = nullptr;
+    else if (may_have_body(answer.status))
+        answer.output.pieces = std::move(response.pieces);
     return answer;
 }
 
@@ -201,8 +209,9 @@ Output plain_answer(int status, std::string_view sentence, int retry_after_secon
     Output output;
     output.head = status_line(status);
     output.head += date_line();
-    output.head += "Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\nContent-Length: " +
-                   std::to_string(sentence.size() + 1) + "\r\n";
+    output.head +=
+        "Content-Type: text/plain; charset=utf-8\r\nConnection: close\r\nContent-Length: " +
+        std::to_string(sentence.size() + 1) + "\r\n";
     if (retry_after_seconds > 0) {
         output.head += "Retry-After: " + std::to_string(retry_after_seconds) + "\r\n";
     }

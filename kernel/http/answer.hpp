@@ -15,8 +15,9 @@ struct SiteHeaders {
     std::string always;
     std::string policy;  ///< Content-Security-Policy, unless the response brings its own
 };
-/// Of the pages: scripts, styles and pictures from the same origin alone, never in a frame. Forms may
-/// lead to the content origin, where launches go. Packages bring their own policy by their routes.
+/// Of the pages: scripts, styles and pictures from the same origin alone, never in a frame. Forms
+/// may lead to the content origin, where launches go. Packages bring their own policy by their
+/// routes.
 SiteHeaders public_site_headers(const Addresses& addresses);
 SiteHeaders content_site_headers(const Addresses& addresses);
 
@@ -28,8 +29,8 @@ struct Answer {
     bool chunked = false;
 };
 
-/// `may_keep_alive`: the body of the request is out of the way. Throws Error{Internal} when a header
-/// of the response has characters that would break the answer apart.
+/// `may_keep_alive`: the body of the request is out of the way. Throws Error{Internal} when a
+/// header of the response has characters that would break the answer apart.
 Answer make_answer(Response&& response, const HttpRequest& request, const SiteHeaders& site,
                    bool may_keep_alive);
 

@@ -74,7 +74,8 @@ void BodyReader::next_chunk() {
     if (part_ == Part::Size) {
         std::string_view line = read_line(kMaxChunkLine);
         line = line.substr(0, line.find(';'));  // extensions mean nothing here
-        const auto [end, failure] = std::from_chars(line.data(), line.data() + line.size(), left_, 16);
+        const auto [end, failure] =
+            std::from_chars(line.data(), line.data() + line.size(), left_, 16);
         if (failure != std::errc() || end != line.data() + line.size() || line.size() > 15) {
             broken_chunks();
         }

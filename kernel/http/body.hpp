@@ -13,7 +13,8 @@ namespace tessera::kernel {
 
 class BodyReader {
 public:
-    /// `received` is what came with the header: the body or its start, and perhaps the next request.
+    /// `received` is what came with the header: the body or its start, and perhaps the next
+    /// request.
     BodyReader(Transport& transport, const RequestHead& head, std::string_view received);
     ~BodyReader();
 

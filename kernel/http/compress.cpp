@@ -30,7 +30,8 @@ bool accepts_gzip(std::string_view list) {
 std::string gzip(std::string_view bytes) {
     constexpr int kGzipWindow = 15 + 16;
     z_stream stream{};
-    if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
+    if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) !=
+        Z_OK) {
         throw Error(ErrorKind::Internal, "http.gzip", "There is no memory to compress the answer.");
     }
     std::string result(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');

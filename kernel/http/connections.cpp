@@ -89,7 +89,8 @@ Connection* Connections::claim(std::uint64_t ticket) {
 bool Connections::keep(Connection& c, std::string_view received) {
     if (received.empty()) return true;
     c.received_.assign(received);
-    return kept_.fetch_add(received.size(), std::memory_order_relaxed) + received.size() <= kMaxKept;
+    return kept_.fetch_add(received.size(), std::memory_order_relaxed) + received.size() <=
+           kMaxKept;
 }
 
 std::size_t Connections::restore(Connection& c, char* to) {

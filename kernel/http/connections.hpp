@@ -1,9 +1,9 @@
 // All open connections, and who may touch which.
 //
-// A connection is either parked (watched by epoll, held by nobody) or held by exactly one thread. An
-// event of epoll names a connection by slot and generation; claim() makes the thread that got the event
-// its holder, unless the connection was closed meanwhile. Slots are never freed, so an event that comes
-// too late finds another generation instead of freed memory.
+// A connection is either parked (watched by epoll, held by nobody) or held by exactly one thread.
+// An event of epoll names a connection by slot and generation; claim() makes the thread that got
+// the event its holder, unless the connection was closed meanwhile. Slots are never freed, so an
+// event that comes too late finds another generation instead of freed memory.
 #pragma once
 
 #include "http/output.hpp"
@@ -33,8 +33,8 @@ struct Connection {
     std::atomic<int> fd{-1};
     Phase phase = Phase::Idle;
     bool close_after_output = false;
-    std::int64_t since = 0;         ///< when the phase began
-    std::string address;            ///< of the peer
+    std::int64_t since = 0;          ///< when the phase began
+    std::string address;             ///< of the peer
     std::unique_ptr<Output> output;  ///< an answer that did not fit into the socket's buffer
 
 private:
@@ -56,10 +56,12 @@ public:
 
     /// Held by the caller. Null when there are too many; the socket is then still the caller's.
     Connection* open(int fd, std::string address);
-    /// The connection an event names, held by the caller, or null when it is somebody else's or gone.
+    /// The connection an event names, held by the caller, or null when it is somebody else's or
+    /// gone.
     Connection* claim(std::uint64_t ticket);
-    /// Keeps the start of a request that is not whole yet, until restore() copies it to `to` and forgets
-    /// it. False when parked connections hold too much already; the bytes are kept even then.
+    /// Keeps the start of a request that is not whole yet, until restore() copies it to `to` and
+    /// forgets it. False when parked connections hold too much already; the bytes are kept even
+    /// then.
     bool keep(Connection& connection, std::string_view received);
     std::size_t restore(Connection& connection, char* to);
     /// Gives it up until `events` (EPOLLIN or EPOLLOUT) happen or `deadline` passes.
@@ -83,8 +85,10 @@ public:
         for (std::uint32_t i = 0; i < used; ++i) {
             Connection& c = slots_[i];
             if (!take(c)) continue;
-            if (c.phase == phase) evict(c);
-            else park(c, c.output ? kWritable : kReadable, c.deadline_);
+            if (c.phase == phase)
+                evict(c);
+            else
+                park(c, c.output ? kWritable : kReadable, c.deadline_);
         }
     }
     /// Shuts every socket down, so that whoever waits for it wakes up.
@@ -97,7 +101,8 @@ public:
 private:
     enum Hold : std::uint64_t { kFree = 0, kHeld = 1, kParking = 2, kParked = 3 };
 
-    /// Together, of starts of requests: 15,000 clients that stop in the middle must not cost a gigabyte.
+    /// Together, of starts of requests: 15,000 clients that stop in the middle must not cost a
+    /// gigabyte.
     static constexpr std::size_t kMaxKept = 64u << 20;
 
     /// Parked → held, by whoever finds it.
@@ -110,7 +115,7 @@ private:
     std::atomic<std::uint32_t> used_{0};  ///< slots ever used
     std::atomic<std::uint32_t> count_{0};
     std::atomic<std::size_t> kept_{0};  ///< bytes of all received_
-    std::mutex mutex_;  ///< of the free list and the counts
+    std::mutex mutex_;                  ///< of the free list and the counts
     std::vector<std::uint32_t> free_;
     std::unordered_map<std::string, unsigned> by_address_;
 };

@@ -27,8 +27,10 @@ HttpCore::HttpCore(HttpOptions settings, Gate& gate_in_use, int epoll_fd)
       gate(gate_in_use),
       pipeline(gate_in_use),
       epoll(epoll_fd),
-      connections(epoll_fd, options.max_connections, options.max_per_address, options.trusted_proxies),
+      connections(epoll_fd, options.max_connections, options.max_per_address,
+                  options.trusted_proxies),
       backlog(options.queue),
-      transfer_limits{options.stall_time.count(), options.min_rate, std::max(1u, options.workers / 2)} {}
+      transfer_limits{options.stall_time.count(), options.min_rate,
+                      std::max(1u, options.workers / 2)} {}
 
 }  // namespace tessera::kernel

@@ -1,5 +1,5 @@
-// What the HTTP pipeline asks of the rest of the kernel: which routes there are, who is asking, how a
-// page looks. Implemented by kernel/app on the registry, auth, templates and i18n.
+// What the HTTP pipeline asks of the rest of the kernel: which routes there are, who is asking, how
+// a page looks. Implemented by kernel/app on the registry, auth, templates and i18n.
 #pragma once
 
 #include "tessera/host.hpp"
@@ -43,7 +43,8 @@ public:
     /// The language of a request: "en" or "cy". May look at everything of the request but locale()
     /// and t(). Called at most once for a request, and only when somebody needs it.
     virtual std::string locale(const Request& request) const = 0;
-    virtual std::string text(std::string_view locale, std::string_view key, const TextArgs& args) const = 0;
+    virtual std::string text(std::string_view locale, std::string_view key,
+                             const TextArgs& args) const = 0;
 
     /// The whole page, or the fragment when view.layout is empty.
     virtual std::string render(const View& view, Request& request) = 0;

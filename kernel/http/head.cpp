@@ -56,7 +56,8 @@ std::optional<HeadResult> read_request_line(std::string_view line, RequestHead& 
     if (target.size() > kMaxTarget) return refused(414, "The address is too long.");
     if (!visible(target)) return refused(400, "The address has characters that must be encoded.");
     target = origin_form(target);
-    if (target != "*" && !target.starts_with('/')) return refused(400, "The address must be a path.");
+    if (target != "*" && !target.starts_with('/'))
+        return refused(400, "The address must be a path.");
     const auto mark = target.find('?');
     head.path = target.substr(0, mark);
     head.query = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
@@ -113,23 +114,30 @@ std::optional<HeadResult> read_framing(RequestHead& head) {
         } else if (same_token(name, "Transfer-Encoding")) {
             if (head.chunked || head.http_1_0 || !same_token(value, "chunked")) {
                 return head.chunked || head.http_1_0
-                           ? refused(400, "The transfer encoding is stated in a way that is not allowed.")
+                           ? refused(
+                                 400,
+                                 "The transfer encoding is stated in a way that is not allowed.")
                            : refused(501, "The only transfer encoding is chunked.");
             }
             head.chunked = true;
         } else if (same_token(name, "Host")) {
-            if (host_seen || !valid_host(value)) return refused(400, "The host is not a host name.");
+            if (host_seen || !valid_host(value))
+                return refused(400, "The host is not a host name.");
             host_seen = true;
             head.host = value;
         } else if (same_token(name, "Connection")) {
-            if (list_has(value, "close")) head.keep_alive = false;
-            else if (head.http_1_0 && list_has(value, "keep-alive")) head.keep_alive = true;
+            if (list_has(value, "close"))
+                head.keep_alive = false;
+            else if (head.http_1_0 && list_has(value, "keep-alive"))
+                head.keep_alive = true;
         } else if (same_token(name, "Expect")) {
-            if (!same_token(value, "100-continue")) return refused(417, "That can't be expected here.");
+            if (!same_token(value, "100-continue"))
+                return refused(417, "That can't be expected here.");
             head.expects_continue = !head.http_1_0;
         }
     }
-    if (head.chunked && head.content_length) return refused(400, "There is a length beside chunks.");
+    if (head.chunked && head.content_length)
+        return refused(400, "There is a length beside chunks.");
     if (!host_seen && !head.http_1_0) return refused(400, "The host is missing.");
     return std::nullopt;
 }
@@ -162,7 +170,8 @@ HeadResult read_head(std::string_view bytes, RequestHead& head) {
         lines.remove_prefix(eol + 2);
         return line;
     };
-    std::vector<HeadField> fields = std::move(head.fields);  // keeps its memory from request to request
+    std::vector<HeadField> fields =
+        std::move(head.fields);  // keeps its memory from request to request
     fields.clear();
     head = {};
     head.fields = std::move(fields);

@@ -1,5 +1,6 @@
-// The header block of a request, read strictly: whatever a proxy in front might read otherwise than we
-// do is refused, because the difference lets one request be hidden inside another (RFC 9112, 11.2).
+// The header block of a request, read strictly: whatever a proxy in front might read otherwise than
+// we do is refused, because the difference lets one request be hidden inside another (RFC
+// 9112, 11.2).
 //
 // Poco's HTTPRequest accepts two lengths, a length beside chunks, bare line feeds, folded lines and
 // blanks before the colon, so it is not used here; this reader also copies nothing.

@@ -10,7 +10,8 @@ constexpr std::string_view kBase = "/api/v1";
 Json schema_of(const std::string& type) {
     if (type == "id") return {{"type", "string"}, {"pattern", "^[0-9A-HJKMNP-TV-Z]{13}$"}};
     if (type == "date") return {{"type", "string"}, {"format", "date"}};
-    if (type == "file") return {{"type", "string"}, {"contentMediaType", "application/octet-stream"}};
+    if (type == "file")
+        return {{"type", "string"}, {"contentMediaType", "application/octet-stream"}};
     return {{"type", type}};
 }
 
@@ -106,7 +107,9 @@ Json openapi(const RouteTable& routes, const std::string& server_url, const std:
     Json paths = Json::object();
     for (const MountedRoute& mounted : routes.all()) {
         const std::string& pattern = mounted.route.pattern;
-        if (mounted.route.on_content_origin || !(pattern + '/').starts_with(std::string(kBase) + '/')) continue;
+        if (mounted.route.on_content_origin ||
+            !(pattern + '/').starts_with(std::string(kBase) + '/'))
+            continue;
         std::string method(method_name(mounted.route.method));
         for (char& c : method) c = static_cast<char>(c + ('a' - 'A'));
         paths[path_of(mounted.route)][method] = operation_of(mounted);
@@ -115,17 +118,19 @@ Json openapi(const RouteTable& routes, const std::string& server_url, const std:
         {"description", "What is wrong, for a person and for a program"},
         {"content",
          {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}};
-    return {{"openapi", "3.1.0"},
-            {"info", {{"title", "Tessera"}, {"version", version}}},
-            {"servers", Json::array({Json{{"url", server_url + std::string(kBase)}}})},
-            {"paths", std::move(paths)},
-            {"components",
-             {{"schemas", {{"Problem", problem_schema()}}},
-              {"responses", {{"Problem", problem}}},
-              {"securitySchemes",
-               {{"key", {{"type", "http"}, {"scheme", "bearer"}}},
-                {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "tessera_session"}}}}}}},
-            {"security", Json::array({Json{{"key", Json::array()}}, Json{{"session", Json::array()}}})}};
+    return {
+        {"openapi", "3.1.0"},
+        {"info", {{"title", "Tessera"}, {"version", version}}},
+        {"servers", Json::array({Json{{"url", server_url + std::string(kBase)}}})},
+        {"paths", std::move(paths)},
+        {"components",
+         {{"schemas", {{"Problem", problem_schema()}}},
+          {"responses", {{"Problem", problem}}},
+          {"securitySchemes",
+           {{"key", {{"type", "http"}, {"scheme", "bearer"}}},
+            {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "tessera_session"}}}}}}},
+        {"security",
+         Json::array({Json{{"key", Json::array()}}, Json{{"session", Json::array()}}})}};
 }
 
 }  // namespace tessera::kernel

@@ -83,7 +83,8 @@ Output::State Output::send_memory(int socket) {
     message.msg_iov = vectors.data();
     message.msg_iovlen = n;
     const bool more = last < pieces.size() && (pieces[last].fd >= 0 || more_after(last));
-    const ssize_t sent = ::sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT | (more ? MSG_MORE : 0));
+    const ssize_t sent =
+        ::sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT | (more ? MSG_MORE : 0));
     if (sent < 0) return errno == EINTR ? State::Done : failure();
     skip(static_cast<std::uint64_t>(sent));
     return State::Done;

@@ -50,11 +50,14 @@ Response Pipeline::failure(const std::exception_ptr& error, HttpRequest& request
 Response Pipeline::no_route(HttpRequest& request, const std::string& allow) {
     if (allow.empty()) {
         return error_response(
-            report(request, 404, "http.not-found", "There is nothing at this address."), request, gate_);
+            report(request, 404, "http.not-found", "There is nothing at this address."), request,
+            gate_);
     }
-    if (request.head().method == "OPTIONS") return Response::empty().header("Allow", allow + ", OPTIONS");
+    if (request.head().method == "OPTIONS")
+        return Response::empty().header("Allow", allow + ", OPTIONS");
     Response response = error_response(
-        report(request, 405, "http.method", "This address can't be used in that way."), request, gate_);
+        report(request, 405, "http.method", "This address can't be used in that way."), request,
+        gate_);
     response.header("Allow", allow);
     return response;
 }
@@ -81,14 +84,16 @@ std::optional<Response> Pipeline::refuse(HttpRequest& request, const Route& rout
         if (!detour.empty()) {
             const bool page = request.method() == Method::Get && !request.wants_json();
             if (page && !request.is_fragment()) return Response::redirect(detour);
-            return error_response(report(request, 403, "http.detour",
-                                         "Something else has to be done first: open " + detour + "."),
-                                  request, gate_);
+            return error_response(
+                report(request, 403, "http.detour",
+                       "Something else has to be done first: open " + detour + "."),
+                request, gate_);
         }
     }
     if (principal.can(permission)) return std::nullopt;
-    return error_response(report(request, 403, permission, "You don't have the permission this needs."),
-                          request, gate_);
+    return error_response(
+        report(request, 403, permission, "You don't have the permission this needs."), request,
+        gate_);
 }
 
 Response Pipeline::answer(HttpRequest& request, const MountedRoute& mounted) {
@@ -128,9 +133,10 @@ void Pipeline::run(HttpRequest& request, const std::function<void(Response&&)>& 
     request.matched(*method, std::move(match.params));
     const UsageScope usage(*match.route->owner);
     if (!usage) {
-        deliver(error_response(report(request, 503, "http.plugin-stopped",
-                                      "This part of the site is being changed. Please try again in a moment."),
-                               request, gate_));
+        deliver(error_response(
+            report(request, 503, "http.plugin-stopped",
+                   "This part of the site is being changed. Please try again in a moment."),
+            request, gate_));
         return;
     }
     Response response;

@@ -1,5 +1,5 @@
-// What happens to every request between its header and its answer: route, principal, permission, CSRF,
-// handler, errors, page. One place, so that no route can forget a step.
+// What happens to every request between its header and its answer: route, principal, permission,
+// CSRF, handler, errors, page. One place, so that no route can forget a step.
 #pragma once
 
 #include "http/answer.hpp"
@@ -17,10 +17,12 @@ public:
 
     /// Public, unless the Host header names the content origin.
     Origin origin_of(const RequestHead& head) const;
-    const SiteHeaders& site(Origin origin) const { return sites_[static_cast<std::size_t>(origin)]; }
+    const SiteHeaders& site(Origin origin) const {
+        return sites_[static_cast<std::size_t>(origin)];
+    }
 
-    /// Makes the response and gives it to `deliver` while the route's plugin is still held open, since a
-    /// streamed body runs its code. Lets through only ClientGone and what `deliver` throws.
+    /// Makes the response and gives it to `deliver` while the route's plugin is still held open,
+    /// since a streamed body runs its code. Lets through only ClientGone and what `deliver` throws.
     void run(HttpRequest& request, const std::function<void(Response&&)>& deliver);
 
 private:

@@ -13,9 +13,9 @@ std::string title_of(int status) {
 }
 
 void log_failure(Log& log, const HttpRequest& request, const std::string& what) {
-    log.error("A request failed",
-              {{"method", std::string(request.head().method)}, {"path", std::string(request.path())},
-               {"error", what}});
+    log.error("A request failed", {{"method", std::string(request.head().method)},
+                                   {"path", std::string(request.path())},
+                                   {"error", what}});
 }
 
 }  // namespace
@@ -24,16 +24,20 @@ ErrorReport report_of(const std::exception_ptr& error, const HttpRequest& reques
     ErrorReport report;
     report.request_id = request.request_id();
     report.code = "http.internal";
-    report.message = "Something went wrong on our side. It has been written down. Please try again later.";
+    report.message =
+        "Something went wrong on our side. It has been written down. Please try again later.";
     try {
         std::rethrow_exception(error);
     } catch (const Error& e) {
         report.status = e.status();
         report.code = e.code();
         report.fields = e.fields();
-        if (e.kind() == ErrorKind::Internal) log_failure(log, request, e.what());
-        else report.message = e.what();
-        if (report.status > 500) log.warning("A request was turned away", {{"code", e.code()}, {"error", e.what()}});
+        if (e.kind() == ErrorKind::Internal)
+            log_failure(log, request, e.what());
+        else
+            report.message = e.what();
+        if (report.status > 500)
+            log.warning("A request was turned away", {{"code", e.code()}, {"error", e.what()}});
     } catch (const Poco::Exception& e) {
         log_failure(log, request, e.displayText());
     } catch (const std::exception& e) {
@@ -45,9 +49,9 @@ ErrorReport report_of(const std::exception_ptr& error, const HttpRequest& reques
 }
 
 std::string problem_json(const ErrorReport& report) {
-    Json problem = {{"type", "about:blank"},      {"title", title_of(report.status)},
-                    {"status", report.status},    {"detail", report.message},
-                    {"code", report.code},        {"request_id", report.request_id}};
+    Json problem = {{"type", "about:blank"},   {"title", title_of(report.status)},
+                    {"status", report.status}, {"detail", report.message},
+                    {"code", report.code},     {"request_id", report.request_id}};
     if (!report.fields.empty()) {
         Json errors = Json::array();
         for (const auto& [field, message] : report.fields) {
@@ -68,7 +72,8 @@ Response error_response(const ErrorReport& report, HttpRequest& request, Gate& g
                                       "text/html; charset=utf-8");
         } catch (const std::exception& e) {
             gate.log().error("The error page could not be made", {{"error", e.what()}});
-            response = Response::text(report.message + "\nRequest " + report.request_id + "\n", report.status);
+            response = Response::text(report.message + "\nRequest " + report.request_id + "\n",
+                                      report.status);
         }
     }
     if (report.status == 401) response.header("WWW-Authenticate", "Bearer");

@@ -8,8 +8,8 @@
 
 namespace tessera::kernel {
 
-/// Turns whatever a handler threw into a report. What is no tessera::Error becomes a 500 whose details
-/// go to the log alone.
+/// Turns whatever a handler threw into a report. What is no tessera::Error becomes a 500 whose
+/// details go to the log alone.
 ErrorReport report_of(const std::exception_ptr& error, const HttpRequest& request, Log& log);
 
 /// The body of application/problem+json: type, title, status, detail, code, errors, request_id.

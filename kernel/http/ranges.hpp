@@ -11,8 +11,8 @@ namespace tessera::kernel {
 
 struct RangeResult {
     enum class Kind : std::uint8_t {
-        Ignore,        ///< not understood, or several ranges: the whole is sent
-        Unsatisfiable, ///< 416
+        Ignore,         ///< not understood, or several ranges: the whole is sent
+        Unsatisfiable,  ///< 416
         Part
     } kind = Kind::Ignore;
     std::uint64_t first = 0, last = 0;  ///< both inclusive

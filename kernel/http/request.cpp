@@ -28,8 +28,10 @@ bool deeper_than(std::string_view json, int most) {
     for (std::size_t i = 0; i < json.size(); ++i) {
         const char c = json[i];
         if (in_text) {
-            if (c == '\\') ++i;
-            else if (c == '"') in_text = false;
+            if (c == '\\')
+                ++i;
+            else if (c == '"')
+                in_text = false;
         } else if (c == '"') {
             in_text = true;
         } else if (c == '{' || c == '[') {
@@ -112,7 +114,8 @@ bool HttpRequest::has_form() const {
 }
 
 void HttpRequest::expect_at_most(std::uint64_t limit) const {
-    // Before the first byte is read, so that a client that waits for "100 Continue" need not send it.
+    // Before the first byte is read, so that a client that waits for "100 Continue" need not send
+    // it.
     if (body_.declared_length().value_or(0) > limit) throw_too_large(limit);
 }
 
@@ -244,7 +247,8 @@ std::string HttpRequest::t(std::string_view key, const TextArgs& args) const {
 bool HttpRequest::wants_json() const {
     if (path_.starts_with("/api/")) return true;
     const std::string_view accept = header("Accept").value_or("");
-    const bool json = list_has(accept, "application/json") || list_has(accept, "application/problem+json");
+    const bool json =
+        list_has(accept, "application/json") || list_has(accept, "application/problem+json");
     return json && !list_has(accept, "text/html");
 }
 

@@ -87,7 +87,8 @@ private:
     std::optional<Form> form_;
     std::unique_ptr<Json> json_;
     std::unique_ptr<MultipartReader> multipart_;
-    std::optional<MultipartReader::Part> file_part_;  ///< the multipart reader stands before its content
+    std::optional<MultipartReader::Part>
+        file_part_;  ///< the multipart reader stands before its content
     std::size_t form_bytes_ = 0;
 };
 

@@ -31,7 +31,9 @@ std::vector<std::string_view> split(std::string_view path) {
     }
 }
 
-bool is_place(std::string_view segment) { return segment.starts_with('{') && segment.ends_with('}'); }
+bool is_place(std::string_view segment) {
+    return segment.starts_with('{') && segment.ends_with('}');
+}
 bool is_rest(std::string_view segment) { return is_place(segment) && segment.ends_with("...}"); }
 
 std::string_view place_name(std::string_view segment) {
@@ -41,8 +43,9 @@ std::string_view place_name(std::string_view segment) {
 }
 
 [[noreturn]] void bad_pattern(const MountedRoute& mounted, const std::string& why) {
-    throw Error(ErrorKind::Internal, "routes.pattern",
-                mounted.owner->plugin() + " declares the route \"" + mounted.route.pattern + "\": " + why);
+    throw Error(
+        ErrorKind::Internal, "routes.pattern",
+        mounted.owner->plugin() + " declares the route \"" + mounted.route.pattern + "\": " + why);
 }
 
 /// Checks the pattern and returns its segments.
@@ -54,11 +57,14 @@ std::vector<std::string_view> segments_of(const MountedRoute& mounted) {
     for (std::size_t i = 0; i < segments.size(); ++i) {
         const std::string_view segment = segments[i];
         if (!is_place(segment)) {
-            const bool odd = segment.empty() || segment.find_first_of("{}%? ") != std::string_view::npos;
-            if (odd) bad_pattern(mounted, "a segment is empty or has a character that can't be there.");
+            const bool odd =
+                segment.empty() || segment.find_first_of("{}%? ") != std::string_view::npos;
+            if (odd)
+                bad_pattern(mounted, "a segment is empty or has a character that can't be there.");
             continue;
         }
-        if (is_rest(segment) && i + 1 != segments.size()) bad_pattern(mounted, "the rest must be last.");
+        if (is_rest(segment) && i + 1 != segments.size())
+            bad_pattern(mounted, "the rest must be last.");
         const std::string_view name = place_name(segment);
         if (name.empty() || std::find(names.begin(), names.end(), name) != names.end()) {
             bad_pattern(mounted, "its places need names of their own.");
@@ -120,12 +126,13 @@ RouteTable::RouteTable(std::vector<MountedRoute> routes) : routes_(std::move(rou
             if (!next) next = std::make_unique<Node>();
             node = next.get();
         }
-        int& entry = (rest ? node->rest : node->here)[static_cast<std::size_t>(mounted.route.method)];
+        int& entry =
+            (rest ? node->rest : node->here)[static_cast<std::size_t>(mounted.route.method)];
         if (entry != kNone) {
             const MountedRoute& other = routes_[static_cast<std::size_t>(entry)];
             throw Error(ErrorKind::Conflict, "routes.clash",
-                        other.owner->plugin() + " and " + mounted.owner->plugin() + " both answer " +
-                            std::string(method_name(mounted.route.method)) + " " +
+                        other.owner->plugin() + " and " + mounted.owner->plugin() +
+                            " both answer " + std::string(method_name(mounted.route.method)) + " " +
                             mounted.route.pattern + ".");
         }
         entry = static_cast<int>(i);

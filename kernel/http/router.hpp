@@ -23,8 +23,9 @@ using PathParams = std::vector<std::pair<std::string_view, std::string>>;
 
 enum class Origin : std::uint8_t { Public, Content };
 
-/// Patterns: "/classes/{class}/register", "/c/{hash}/{rest...}". A place is a whole segment; "{rest...}"
-/// comes last and takes what remains, also nothing. A literal segment wins over a place. Thread-safe.
+/// Patterns: "/classes/{class}/register", "/c/{hash}/{rest...}". A place is a whole segment;
+/// "{rest...}" comes last and takes what remains, also nothing. A literal segment wins over a
+/// place. Thread-safe.
 class RouteTable {
 public:
     /// Throws Error{Conflict, "routes.clash"} naming both plugins when two routes answer the same

@@ -5,7 +5,8 @@ namespace tessera::kernel {
 bool same_secret(std::string_view a, std::string_view b) {
     if (a.size() != b.size()) return false;
     unsigned difference = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) difference |= static_cast<unsigned char>(a[i] ^ b[i]);
+    for (std::size_t i = 0; i < a.size(); ++i)
+        difference |= static_cast<unsigned char>(a[i] ^ b[i]);
     return difference == 0;
 }
 
@@ -26,8 +27,10 @@ void check_same_origin(const HttpRequest& request) {
 
 void check_csrf_token(HttpRequest& request) {
     std::string_view given;
-    if (const auto header = request.header("X-CSRF-Token")) given = *header;
-    else if (request.has_form()) given = request.form()["_csrf"];
+    if (const auto header = request.header("X-CSRF-Token"))
+        given = *header;
+    else if (request.has_form())
+        given = request.form()["_csrf"];
     const std::string& wanted = request.principal().csrf;
     if (wanted.empty() || !same_secret(given, wanted)) {
         throw Error(ErrorKind::Forbidden, "http.csrf",

@@ -26,7 +26,8 @@ constexpr int kListenQueue = 1024;
 class OwnFd {
 public:
     explicit OwnFd(int fd) : fd_(fd) {
-        if (fd < 0) throw Error(ErrorKind::Unavailable, "http.resources", "No file descriptor is left.");
+        if (fd < 0)
+            throw Error(ErrorKind::Unavailable, "http.resources", "No file descriptor is left.");
     }
     ~OwnFd() { ::close(fd_); }
     OwnFd(const OwnFd&) = delete;
@@ -61,8 +62,8 @@ Poco::Net::ServerSocket listen_on(const HttpOptions& options) {
         return socket;
     } catch (const Poco::Exception& e) {
         throw Error(ErrorKind::Unavailable, "http.listen",
-                    "Can't listen on " + options.address + " port " + std::to_string(options.port) + ": " +
-                        e.displayText() + ". Is another server running there?");
+                    "Can't listen on " + options.address + " port " + std::to_string(options.port) +
+                        ": " + e.displayText() + ". Is another server running there?");
     }
 }
 
@@ -111,8 +112,8 @@ public:
     std::uint16_t port() const { return listener_.address().port(); }
 
     std::string metrics_text() const {
-        return core_.stats.text({core_.connections.count(), core_.options.workers, core_.idle_workers,
-                                 static_cast<unsigned>(core_.backlog.size())});
+        return core_.stats.text({core_.connections.count(), core_.options.workers,
+                                 core_.idle_workers, static_cast<unsigned>(core_.backlog.size())});
     }
 
 private:
@@ -159,7 +160,8 @@ private:
 
     void evict_expired(std::int64_t now) {
         core_.connections.claim_expired(now, [this](Connection& connection) {
-            if (connection.phase == Connection::Phase::Head || connection.phase == Connection::Phase::Body) {
+            if (connection.phase == Connection::Phase::Head ||
+                connection.phase == Connection::Phase::Body) {
                 plain_answer(408, "The request took too long to arrive.").send(connection.fd);
             }
             if (connection.phase != Connection::Phase::Idle) core_.stats.evicted();
@@ -183,9 +185,10 @@ private:
                 core_.connections.close(*connection);
             } else {
                 // In the middle of something: it keeps its place until there is room.
-                core_.connections.park(*connection,
-                                       connection->output ? Connections::kWritable : Connections::kReadable,
-                                       connection->since + core_.options.stall_time.count());
+                core_.connections.park(
+                    *connection,
+                    connection->output ? Connections::kWritable : Connections::kReadable,
+                    connection->since + core_.options.stall_time.count());
             }
         }
     }

@@ -25,13 +25,15 @@ struct HttpOptions {
     unsigned queue = 1000;
     unsigned max_connections = 15000;
     unsigned max_per_address = 256;
-    /// Proxies in front: their X-Forwarded-For is believed and max_per_address is not applied to them.
+    /// Proxies in front: their X-Forwarded-For is believed and max_per_address is not applied to
+    /// them.
     std::vector<std::string> trusted_proxies;
 
     std::chrono::milliseconds header_time{5000};  ///< from the first byte to the end of the header
     std::chrono::milliseconds idle_time{60000};   ///< between two requests
     std::chrono::milliseconds stall_time{20000};  ///< no byte of a body moves, either way
-    std::uint32_t min_rate = 1024;  ///< bytes/s of a body, averaged from its start, after stall_time
+    std::uint32_t min_rate =
+        1024;  ///< bytes/s of a body, averaged from its start, after stall_time
     std::chrono::milliseconds drain_time{10000};  ///< how long stop() lets running requests finish
 
     std::uint64_t max_upload = 4ull << 30;  ///< whatever a handler allows
@@ -39,8 +41,8 @@ struct HttpOptions {
     bool log_files = false;
 };
 
-/// Listens from the constructor on (so that a taken port is reported at once), serves from start() to
-/// stop().
+/// Listens from the constructor on (so that a taken port is reported at once), serves from start()
+/// to stop().
 class HttpServer {
 public:
     /// Throws Error{Unavailable, "http.listen"} when the address can't be had.
@@ -51,12 +53,13 @@ public:
     HttpServer& operator=(const HttpServer&) = delete;
 
     void start();
-    /// Takes no new connections, closes the idle ones, lets running requests finish within drain_time,
-    /// then cuts the rest and returns. May be called twice.
+    /// Takes no new connections, closes the idle ones, lets running requests finish within
+    /// drain_time, then cuts the rest and returns. May be called twice.
     void stop();
 
     std::uint16_t port() const;
-    /// Connections, requests by status, latency histogram and overload as Prometheus text, for /metrics.
+    /// Connections, requests by status, latency histogram and overload as Prometheus text, for
+    /// /metrics.
     std::string metrics_text() const;
 
 private:

@@ -23,8 +23,8 @@ public:
     std::string text(const Gauges& gauges) const;
 
 private:
-    static constexpr std::array<std::int64_t, 10> kBounds = {500,    1000,   2500,   5000,    10000,
-                                                             25000, 100000, 500000, 2500000, 10000000};
+    static constexpr std::array<std::int64_t, 10> kBounds = {
+        500, 1000, 2500, 5000, 10000, 25000, 100000, 500000, 2500000, 10000000};
     std::array<std::atomic<std::uint64_t>, 600> by_status_{};
     std::array<std::atomic<std::uint64_t>, kBounds.size() + 1> by_time_{};
     std::atomic<std::uint64_t> microseconds_{0}, refused_{0}, overloaded_{0}, evicted_{0};

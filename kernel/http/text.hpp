@@ -26,8 +26,8 @@ std::string percent_encode(std::string_view text);
 
 bool is_utf8(std::string_view text);
 
-/// Appends the pairs of "a=1&b=2". False when an escape is broken, the text is not UTF-8, has a NUL,
-/// or there are more than `most` pairs.
+/// Appends the pairs of "a=1&b=2". False when an escape is broken, the text is not UTF-8, has a
+/// NUL, or there are more than `most` pairs.
 bool parse_pairs(std::string_view encoded, Pairs& pairs, std::size_t most = 5000);
 
 /// The value of a parameter of a header ("boundary" of Content-Type), unquoted; empty when absent.

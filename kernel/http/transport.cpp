@@ -19,8 +19,9 @@ void Transport::wait(short events) {
     if (!counted_) {
         if (waiting_.fetch_add(1, std::memory_order_relaxed) >= limits_.most_waiting) {
             waiting_.fetch_sub(1, std::memory_order_relaxed);
-            throw Error(ErrorKind::Unavailable, "http.busy",
-                        "The server is busy with many slow transfers. Please try again in a moment.");
+            throw Error(
+                ErrorKind::Unavailable, "http.busy",
+                "The server is busy with many slow transfers. Please try again in a moment.");
         }
         counted_ = true;
         started_ms_ = now;
@@ -46,8 +47,10 @@ std::size_t Transport::receive(char* to, std::size_t most) {
             return static_cast<std::size_t>(got);
         }
         if (got == 0) throw ClientGone();
-        if (errno == EAGAIN || errno == EWOULDBLOCK) wait(POLLIN);
-        else if (errno != EINTR) throw ClientGone();
+        if (errno == EAGAIN || errno == EWOULDBLOCK)
+            wait(POLLIN);
+        else if (errno != EINTR)
+            throw ClientGone();
     }
 }
 

@@ -1,6 +1,6 @@
-// Blocking transfers of one request: bodies that stream in and answers that stream out. A worker may
-// wait here, so the wait is bounded: no byte for `stall_time`, or fewer than `min_rate` bytes/s on
-// average, ends the connection, and only half of the workers may wait at once.
+// Blocking transfers of one request: bodies that stream in and answers that stream out. A worker
+// may wait here, so the wait is bounded: no byte for `stall_time`, or fewer than `min_rate` bytes/s
+// on average, ends the connection, and only half of the workers may wait at once.
 #pragma once
 
 #include <atomic>
@@ -30,7 +30,8 @@ public:
     Transport(const Transport&) = delete;
     Transport& operator=(const Transport&) = delete;
 
-    /// At least one byte. Throws ClientGone, or Error{Unavailable} when too many workers wait already.
+    /// At least one byte. Throws ClientGone, or Error{Unavailable} when too many workers wait
+    /// already.
     std::size_t receive(char* to, std::size_t most);
     /// All of it. `more` says that the next send follows at once. Throws as receive().
     void send(std::string_view bytes, bool more = false);

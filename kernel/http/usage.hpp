@@ -9,8 +9,8 @@
 
 namespace tessera::kernel {
 
-/// One per loaded plugin (and one for the kernel's own routes). Thread-safe; enter and leave are one
-/// atomic operation each.
+/// One per loaded plugin (and one for the kernel's own routes). Thread-safe; enter and leave are
+/// one atomic operation each.
 class Usage {
 public:
     explicit Usage(std::string plugin) : plugin_(std::move(plugin)) {}

@@ -16,8 +16,8 @@ namespace {
 
 using Phase = Connection::Phase;
 
-/// Bodies up to this length are collected before a handler runs. SCORM 2004 allows 64,000 characters of
-/// suspend data, and its commit should fit.
+/// Bodies up to this length are collected before a handler runs. SCORM 2004 allows 64,000
+/// characters of suspend data, and its commit should fit.
 constexpr std::size_t kSmallBody = 96 * 1024;
 constexpr std::size_t kBuffer = kMaxHead + kSmallBody + 64;
 constexpr std::int64_t kLingerMs = 3000;
@@ -74,7 +74,8 @@ void Worker::run(int wake) {
         if (event.data.u64 == kWakeTicket) {
             std::uint64_t count = 0;
             // Left standing when quitting, so that every worker sees it.
-            if (!core_.quitting) [[maybe_unused]] const auto got = ::read(wake, &count, sizeof count);
+            if (!core_.quitting) [[maybe_unused]]
+                const auto got = ::read(wake, &count, sizeof count);
             continue;
         }
         if (Connection* connection = core_.connections.claim(event.data.u64)) serve(*connection);
@@ -97,7 +98,8 @@ void Worker::linger(Connection& connection) {
         const ssize_t got = ::recv(connection.fd, buffer_.get(), kBuffer, MSG_DONTWAIT);
         if (got > 0) continue;
         if (got < 0 && errno == EAGAIN) {
-            core_.connections.park(connection, Connections::kReadable, connection.since + kLingerMs);
+            core_.connections.park(connection, Connections::kReadable,
+                                   connection.since + kLingerMs);
         } else {
             core_.connections.close(connection);
         }
@@ -134,7 +136,8 @@ Worker::After Worker::finish_output(Connection& connection) {
         return After::Closed;
     }
     core_.connections.keep(connection, received());
-    core_.connections.park(connection, Connections::kWritable, now + core_.options.stall_time.count());
+    core_.connections.park(connection, Connections::kWritable,
+                           now + core_.options.stall_time.count());
     return After::Parked;
 }
 
@@ -153,7 +156,8 @@ Worker::After Worker::park_waiting(Connection& connection, Phase phase) {
     if (!core_.connections.keep(connection, received())) {
         core_.stats.overloaded();
         begin_ = end_;
-        return send(connection, plain_answer(503, "The server is busy. Please try again.", 5), false);
+        return send(connection, plain_answer(503, "The server is busy. Please try again.", 5),
+                    false);
     }
     core_.connections.park(connection, Connections::kReadable, connection.since + allowed.count());
     return After::Parked;
@@ -227,7 +231,8 @@ Worker::After Worker::exchange(Connection& connection, std::size_t head_length) 
     auto deliver = [&](Response&& response) {
         const bool files = !response.pieces.empty() && response.status < 400;
         const bool reusable = body.skip() && !core_.draining;
-        Answer answer = make_answer(std::move(response), request, core_.pipeline.site(origin), reusable);
+        Answer answer =
+            make_answer(std::move(response), request, core_.pipeline.site(origin), reusable);
         if (answer.stream) {
             const bool whole = stream(answer, transport);
             if (!whole) answer.keep_alive = false;
@@ -298,7 +303,8 @@ Worker::After Worker::send(Connection& connection, Output&& output, bool keep_al
     return After::Parked;
 }
 
-void Worker::log_request(const HttpRequest& request, const Answer& answer, bool files, std::int64_t us) {
+void Worker::log_request(const HttpRequest& request, const Answer& answer, bool files,
+                         std::int64_t us) {
     if (files && !core_.options.log_files) return;
     TextArgs fields = {{"method", std::string(request.head().method)},
                        {"path", std::string(request.path())},

@@ -1,9 +1,10 @@
 // One thread that runs handlers: takes a connection that has something to do, does all it can do
 // without waiting for the client, and parks it again.
 //
-// Headers and small bodies are collected without blocking, so a client that sends slowly costs memory
-// for what it has sent and no thread; so does one that reads slowly (see Output). Only bodies larger
-// than kSmallBody, chunked ones and streamed answers make a worker wait, within TransferLimits.
+// Headers and small bodies are collected without blocking, so a client that sends slowly costs
+// memory for what it has sent and no thread; so does one that reads slowly (see Output). Only
+// bodies larger than kSmallBody, chunked ones and streamed answers make a worker wait, within
+// TransferLimits.
 #pragma once
 
 #include "http/core.hpp"
