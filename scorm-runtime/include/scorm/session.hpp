@@ -87,6 +87,12 @@ struct Opening {
     std::vector<SharedDataValue> shared_data;
 };
 
+/// The opening as JSON: the server puts it into the player's page.
+std::string to_json(const Opening& opening);
+
+/// Reads what to_json wrote; nothing when the text is not such a document.
+std::optional<Opening> opening_from_json(std::string_view json);
+
 enum class Completion : std::uint8_t { Unknown, NotAttempted, Incomplete, Completed };
 enum class Success : std::uint8_t { Unknown, Failed, Passed };
 

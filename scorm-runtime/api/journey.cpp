@@ -1,0 +1,203 @@
+// The learner's way through the course: launching, navigating, delivering, leaving.
+#include "api/session_impl.hpp"
+
+#include <algorithm>
+
+namespace scorm {
+
+void SessionImpl::launch(Millis now) {
+    if (!replaying_) log_.add('l', now);
+    exception_.clear();
+    changed();
+    // Content may have asked for something just before the page went away.
+    if (pending_ != Navigation::None) carry_out(pending_, pending_activity_, now);
+    if (delivered_ >= 0)
+        deliver_again();
+    else if (!started_ || player_ != PlayerState::Choose)
+        start(now);
+}
+
+/// A suspended attempt is resumed, any other begins.
+void SessionImpl::start(Millis now) {
+    const bool resume = started_ && tree_->suspended() >= 0;
+    if (!resume && started_ && !course_.shared_data_global_to_system)
+        for (Bucket& bucket : buckets_) bucket.store.clear();
+    started_ = true;
+    const Navigation request = resume ? Navigation::ResumeAll : Navigation::Start;
+    player_ = PlayerState::Choose;
+    follow(tree_->request(request, -1, now), resume);
+
+    // A course of one activity starts by itself, whatever its control modes say.
+    const std::int32_t only = only_leaf();
+    if (player_ == PlayerState::Choose && only >= 0 && allowed(Navigation::Choice, only))
+        follow(tree_->request(Navigation::Choice, only, now), false);
+    const std::vector<bool>& choice = tree_->validity().choice;
+    const bool choosable = std::find(choice.begin(), choice.end(), true) != choice.end();
+    if (player_ == PlayerState::Choose && !exception_.empty() && !choosable)
+        player_ = PlayerState::Blocked;
+}
+
+/// The page went away while an activity was there, and comes back to it. The attempt goes on.
+void SessionImpl::deliver_again() {
+    if (communication_ == Communication::Running) end_communication(false);
+    if (communication_ == Communication::Terminated) {
+        const std::string_view exit = cmi().value(is_12() ? "cmi.core.exit" : "cmi.exit");
+        const bool over = terminated_ && exit != "suspend";
+        data().entry = over ? Entry::Neither : Entry::Resume;
+    }
+    prepare();
+}
+
+void SessionImpl::unload(Millis now) {
+    if (communication_ != Communication::Running) return;
+    end_communication(false);
+    if (!replaying_) log_.add('u', now);
+}
+
+Navigation SessionImpl::pending_navigation(std::int32_t& activity) const {
+    activity = pending_activity_;
+    return pending_;
+}
+
+void SessionImpl::navigate(Navigation request, std::int32_t activity, Millis now) {
+    if (!replaying_) log_.add_navigation(request, activity, now);
+    if (communication_ == Communication::Running) end_communication(false);
+    carry_out(request, activity, now);
+}
+
+void SessionImpl::carry_out(Navigation request, std::int32_t activity, Millis now) {
+    changed();
+    // Whatever the content asked for: this request is that one, or outranks it.
+    pending_ = Navigation::None;
+    pending_activity_ = -1;
+    exception_.clear();
+    if (!allowed(request, activity)) {
+        exception_ = refusal(request, activity, now);
+        return;
+    }
+    const std::int32_t left = delivered_;
+    const RequestResult result = tree_->request(request, activity, now);
+    const bool abandoned = request == Navigation::Abandon || request == Navigation::AbandonAll;
+    if (abandoned && left >= 0 && result.outcome != Outcome::Refused) {
+        ActivityData& data = data_[static_cast<std::size_t>(left)];
+        data.total_time -= std::min(data.last_session, data.total_time);
+        data.attempt_time = 0;
+        data.cmi.reset();
+        data.json.clear();
+    }
+    follow(result, request == Navigation::ResumeAll);
+}
+
+/// Requests for another activity are tried before: one that leads nowhere would still end the
+/// activity that is there.
+bool SessionImpl::allowed(Navigation request, std::int32_t activity) const {
+    const auto is_valid = [activity](const std::vector<bool>& by_activity) {
+        const auto index = static_cast<std::size_t>(activity);
+        return activity >= 0 && index < by_activity.size() && by_activity[index];
+    };
+    switch (request) {
+        case Navigation::Continue:
+            return tree_->validity().continue_;
+        case Navigation::Previous:
+            return tree_->validity().previous;
+        case Navigation::Choice:
+            return is_valid(tree_->validity().choice);
+        case Navigation::Jump:
+            return is_valid(tree_->validity().jump);
+        case Navigation::None:
+            return false;
+        default:
+            return true;
+    }
+}
+
+/// The specification's label of why a request is refused, found by making it on a copy of the tree.
+std::string SessionImpl::refusal(Navigation request, std::int32_t activity, Millis now) const {
+    constexpr std::string_view kNotARequest = "NB.2.1-13";
+    const bool targeted = request == Navigation::Choice || request == Navigation::Jump;
+    const bool no_target =
+        activity < 0 || static_cast<std::size_t>(activity) >= course_.activities.size();
+    if (request == Navigation::None || (targeted && no_target)) return std::string(kNotARequest);
+    std::string text;
+    json::Writer writer(text);
+    tree_->write(writer);
+    const auto document = json::Document::parse(text);
+    const ActivityTree::Options options{opening_.seed, records()};
+    const auto copy = ActivityTree::open(course_, options, {}, document->root());
+    const std::string_view label = copy->request(request, activity, now).exception;
+    return std::string(label.empty() ? kNotARequest : label);
+}
+
+void SessionImpl::follow(const RequestResult& result, bool resume_all) {
+    changed();
+    exception_ = result.exception;
+    const std::int32_t before = delivered_;
+    delivered_ = tree_->delivered();
+    switch (result.outcome) {
+        case Outcome::Delivered:
+            player_ = PlayerState::Running;
+            deliver(result.resumed, resume_all);
+            return;
+        case Outcome::Ended:
+            player_ = PlayerState::Ended;
+            break;
+        case Outcome::Suspended:
+            player_ = PlayerState::Suspended;
+            break;
+        case Outcome::Choose:
+            player_ = PlayerState::Choose;
+            break;
+        case Outcome::Refused:
+            if (before >= 0 && delivered_ < 0) player_ = PlayerState::Choose;
+            break;
+    }
+    if (delivered_ < 0) communication_ = Communication::NotInitialized;
+}
+
+/// A new attempt has no data yet. SCORM 1.2 knows no attempts on a single activity: its data stay.
+void SessionImpl::deliver(bool resumed, bool resume_all) {
+    ActivityData& data = this->data();
+    if (data.cmi == nullptr || (!resumed && !is_12())) {
+        data.cmi = std::make_unique<CmiData>(course_.edition, tolerances_);
+        data.attempt_time = 0;
+        data.entry = Entry::AbInitio;
+    } else if (!is_12() || resume_all || data.cmi->value("cmi.core.exit") == "suspend") {
+        data.entry = Entry::Resume;
+    } else {
+        data.entry = Entry::Neither;
+    }
+    prepare();
+    if (is_12() && !activity().sco) {
+        cmi().put("cmi.core.lesson_status", "completed");
+        report_12();
+    }
+}
+
+/// Makes the delivered activity's data ready for a new communication session.
+void SessionImpl::prepare() {
+    communication_ = Communication::NotInitialized;
+    terminated_ = false;
+    data().json.clear();
+    for (const std::string_view element : {"cmi.exit", "cmi.session_time", "adl.nav.request",
+                                           "cmi.core.exit", "cmi.core.session_time"})
+        cmi().clear(element);
+    // What is left of a SCORM 1.2 activity is always there when the learner comes back.
+    tree_->report_suspended(is_12());
+    fill();
+}
+
+std::int32_t SessionImpl::only_leaf() const {
+    std::int32_t only = -1;
+    for (std::size_t i = 0; i < course_.activities.size(); ++i) {
+        if (!course_.activities[i].leaf()) continue;
+        if (only >= 0) return -1;
+        only = static_cast<std::int32_t>(i);
+    }
+    return only;
+}
+
+std::string SessionImpl::launch_href() const {
+    return delivered_ < 0 ? std::string() : activity().href;
+}
+
+}  // namespace scorm

@@ -1,0 +1,164 @@
+// What came out of the attempt: summaries of activities, interactions, global values.
+#include "api/session_impl.hpp"
+
+#include <algorithm>
+
+namespace scorm {
+
+/// One behind the last activity of the subtree: activities stand in preorder.
+std::int32_t SessionImpl::subtree_end(std::int32_t activity) const {
+    const auto& all = course_.activities;
+    auto end = static_cast<std::size_t>(activity) + 1;
+    while (end < all.size() && all[end].parent >= activity) ++end;
+    return static_cast<std::int32_t>(end);
+}
+
+ActivitySummary SessionImpl::summary(std::int32_t activity) const {
+    ActivitySummary out;
+    if (activity < 0 || static_cast<std::size_t>(activity) >= data_.size()) return out;
+    out.completion = completion(activity);
+    out.success = success(activity);
+    out.attempts = tree_->tracking(activity).attempts;
+    const ActivityData& own = data_[static_cast<std::size_t>(activity)];
+    if (is_12()) {
+        out.score_scaled = score_12(activity);
+        if (own.cmi != nullptr) out.score_raw = Real::parse(own.cmi->stored("cmi.core.score.raw"));
+    } else {
+        const ObjectiveProgress primary = tree_->objective(activity, 0);
+        out.score_scaled = primary.measure;
+        out.progress_measure = primary.progress;
+        if (own.cmi != nullptr) out.score_raw = Real::parse(own.cmi->stored("cmi.score.raw"));
+    }
+    const std::int32_t end = subtree_end(activity);
+    for (std::int32_t i = activity; i < end; ++i)
+        out.total_time += data_[static_cast<std::size_t>(i)].total_time;
+    return out;
+}
+
+Completion SessionImpl::completion(std::int32_t activity) const {
+    if (is_12()) return completion_12(activity);
+    const auto completed = tree_->objective(activity, 0).completed;
+    if (completed) return *completed ? Completion::Completed : Completion::Incomplete;
+    return tree_->tracking(activity).attempts > 0 ? Completion::Unknown : Completion::NotAttempted;
+}
+
+Success SessionImpl::success(std::int32_t activity) const {
+    if (is_12()) return success_12(activity);
+    const auto satisfied = tree_->objective(activity, 0).satisfied;
+    if (!satisfied) return Success::Unknown;
+    return *satisfied ? Success::Passed : Success::Failed;
+}
+
+// --- SCORM 1.2 has no rollup: a part of the course is completed when all its leaves are
+// ---------------
+
+Completion SessionImpl::completion_12(std::int32_t activity) const {
+    bool all = true;
+    bool any = false;
+    const std::int32_t end = subtree_end(activity);
+    for (std::int32_t i = activity; i < end; ++i) {
+        if (!course_.activities[static_cast<std::size_t>(i)].leaf()) continue;
+        const ActivityData& data = data_[static_cast<std::size_t>(i)];
+        const std::string_view status =
+            data.cmi == nullptr ? "" : data.cmi->value("cmi.core.lesson_status");
+        all = all && (status == "completed" || status == "passed");
+        any = any || data.cmi != nullptr;
+    }
+    if (!any) return Completion::NotAttempted;
+    return all ? Completion::Completed : Completion::Incomplete;
+}
+
+/// Failed when one leaf is failed; passed when one is passed and all are completed.
+Success SessionImpl::success_12(std::int32_t activity) const {
+    bool passed = false;
+    const std::int32_t end = subtree_end(activity);
+    for (std::int32_t i = activity; i < end; ++i) {
+        const ActivityData& data = data_[static_cast<std::size_t>(i)];
+        if (data.cmi == nullptr) continue;
+        const std::string_view status = data.cmi->value("cmi.core.lesson_status");
+        if (status == "failed") return Success::Failed;
+        passed = passed || status == "passed";
+    }
+    const bool all = passed && completion_12(activity) == Completion::Completed;
+    return all ? Success::Passed : Success::Unknown;
+}
+
+/// The average of the scores that were reported.
+std::optional<Real> SessionImpl::score_12(std::int32_t activity) const {
+    std::int64_t sum = 0;
+    std::int64_t count = 0;
+    const std::int32_t end = subtree_end(activity);
+    for (std::int32_t i = activity; i < end; ++i) {
+        const ActivityData& data = data_[static_cast<std::size_t>(i)];
+        const auto score = data.cmi == nullptr ? std::nullopt : leaf_score_12(data);
+        if (!score) continue;
+        sum += score->units;
+        ++count;
+    }
+    if (count == 0) return std::nullopt;
+    return Real{(sum + count / 2) / count};
+}
+
+/// The raw score within its own range, or of a hundred when content names no range.
+std::optional<Real> SessionImpl::leaf_score_12(const ActivityData& data) {
+    const auto raw = Real::parse(data.cmi->stored("cmi.core.score.raw"));
+    if (!raw) return std::nullopt;
+    const Real min = Real::parse(data.cmi->stored("cmi.core.score.min")).value_or(Real{});
+    const Real max =
+        Real::parse(data.cmi->stored("cmi.core.score.max")).value_or(Real::from_int(100));
+    if (max <= min) return std::nullopt;
+    // Scores are at most 100, so the product stays far within 64 bits.
+    const std::int64_t scaled = (raw->units - min.units) * Real::kOne / (max.units - min.units);
+    return Real{std::clamp<std::int64_t>(scaled, 0, Real::kOne)};
+}
+
+// --- Interactions and global values
+// ---------------------------------------------------------------
+
+std::vector<Interaction> SessionImpl::take_interactions() {
+    std::sort(touched_.begin(), touched_.end());
+    touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
+    std::vector<Interaction> out;
+    for (const std::int32_t activity : touched_) {
+        CmiData* const cmi = data_[static_cast<std::size_t>(activity)].cmi.get();
+        if (cmi == nullptr) continue;
+        for (const std::uint32_t index : cmi->take_changed_interactions())
+            out.push_back(interaction(activity, index));
+    }
+    touched_.clear();
+    return out;
+}
+
+Interaction SessionImpl::interaction(std::int32_t activity, std::uint32_t index) const {
+    const CmiData& cmi = *data_[static_cast<std::size_t>(activity)].cmi;
+    const auto text = [&](std::string_view name_2004, std::string_view name_12) {
+        return std::string(cmi.stored(is_12() ? name_12 : name_2004, index));
+    };
+    Interaction out;
+    out.activity = activity;
+    out.index = static_cast<std::int32_t>(index);
+    out.id = text("cmi.interactions.n.id", "cmi.interactions.n.id");
+    out.type = text("cmi.interactions.n.type", "cmi.interactions.n.type");
+    out.learner_response =
+        text("cmi.interactions.n.learner_response", "cmi.interactions.n.student_response");
+    out.result = text("cmi.interactions.n.result", "cmi.interactions.n.result");
+    out.timestamp = text("cmi.interactions.n.timestamp", "cmi.interactions.n.time");
+    out.latency = text("cmi.interactions.n.latency", "cmi.interactions.n.latency");
+    out.description = text("cmi.interactions.n.description", "");
+    out.weighting = text("cmi.interactions.n.weighting", "cmi.interactions.n.weighting");
+    return out;
+}
+
+std::vector<GlobalObjective> SessionImpl::take_objectives() { return tree_->take_objectives(); }
+
+std::vector<SharedDataValue> SessionImpl::take_shared_data() {
+    std::vector<SharedDataValue> out;
+    for (Bucket& bucket : buckets_) {
+        if (bucket.changed && course_.shared_data_global_to_system)
+            out.push_back({bucket.id, bucket.store});
+        bucket.changed = false;
+    }
+    return out;
+}
+
+}  // namespace scorm
