@@ -23,6 +23,8 @@ const course = (() => {
     const position = make('p', { class: 'position', 'data-position': '' });
     const ending = make('div', { class: 'ending', role: 'status', 'data-ending': '' });
 
+    const welcomeBack = make('p', { class: 'note', role: 'status' }, 'Welcome back. You are where you left off.');
+
     function keepNow() {
         record.keep(kept);
         record.save();
@@ -47,6 +49,7 @@ const course = (() => {
         if (!record.isFinished()) record.progress(kept.furthest / screens.length);
         keepNow();
         if (!moved) return;
+        welcomeBack.remove();
         window.scrollTo(0, 0);
         heading.focus();
     }
@@ -93,11 +96,19 @@ const course = (() => {
 
     function addTest(form) {
         const entries = Object.entries(settings.test);
+        form.noValidate = true; // the list of unanswered questions says more than the browser would
+        form.addEventListener('submit', (event) => {
+            event.preventDefault();
+            markTest(form, entries);
+        });
+        showTest(form, entries);
+    }
+
+    function showTest(form, entries) {
         const problem = make('div', { class: 'problem', role: 'alert', 'data-problem': '' });
         const submit = make('button', { type: 'submit', class: 'button button--main', 'data-submit': '' }, 'Check my answers');
         const outcome = make('div', { class: 'outcome', tabindex: '-1', 'data-result': '' });
-        form.noValidate = true;
-        form.append(outcome, problem);
+        form.replaceChildren(outcome, problem);
         entries.forEach(([id, question], index) => {
             const fieldset = questions.render(id, question, `Question ${index + 1} of ${entries.length}`);
             form.append(fieldset);
@@ -109,10 +120,6 @@ const course = (() => {
             });
         });
         form.append(submit);
-        form.addEventListener('submit', (event) => {
-            event.preventDefault();
-            markTest(form, entries);
-        });
         if (kept.result) showResult(form, entries);
     }
 
@@ -197,10 +204,12 @@ const course = (() => {
     function offerAnotherTry(form, outcome, entries) {
         const again = make('button', { type: 'button', class: 'button button--main', 'data-again': '' }, 'Try again');
         again.addEventListener('click', () => {
-            for (const [id] of entries) delete kept.answers[id];
+            for (const [id] of entries) {
+                delete kept.answers[id];
+                delete firstAnswerAt[id];
+            }
             delete kept.result;
-            form.replaceChildren();
-            addTest(form);
+            showTest(form, entries);
             testShownAt = Date.now();
             keepNow();
             screens[current].querySelector('h1').focus();
@@ -232,7 +241,7 @@ const course = (() => {
         const bookmark = screens.findIndex((screen) => screen.id === record.location());
         show(Math.max(bookmark, 0), false);
         if (record.isFinished() && !settings.test) end('You have finished this part already.');
-        if (bookmark > 0) main.prepend(make('p', { class: 'note', role: 'status' }, 'Welcome back. You are where you left off.'));
+        if (bookmark > 0) main.prepend(welcomeBack);
         // Only pagehide comes reliably when a page goes, in a frame and on a phone.
         window.addEventListener('pagehide', () => record.close());
     }

@@ -146,10 +146,12 @@ const record = (() => {
         if (is2004) set(`${path}.description`, ask.slice(0, 250));
     }
 
+    const setTime = () => set(element.time, timespan(Date.now() - openedAt));
+
     // Sends all that was set so far, with the time spent, so that a crash costs nothing.
     function save() {
         if (!recording) return;
-        set(element.time, timespan(Date.now() - openedAt));
+        setTime();
         scorm.save();
     }
 
@@ -160,8 +162,8 @@ const record = (() => {
         if (!recording) return;
         set(element.exit, is2004 || !isFinished() ? 'suspend' : '');
         if (request) set('adl.nav.request', request);
-        save();
-        scorm.quit();
+        setTime();
+        scorm.quit(); // sends everything, then ends
         recording = false;
     }
 
