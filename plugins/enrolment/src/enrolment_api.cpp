@@ -1,0 +1,92 @@
+#include "enrolment_api.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace tessera::enrolment {
+
+namespace {
+
+template <class Tag>
+Id<Tag> id_field(const Json& body, const char* name) {
+    if (body.is_object()) {
+        const auto found = body.find(name);
+        if (found != body.end() && found->is_string()) {
+            if (const auto id = Id<Tag>::parse(found->get_ref<const std::string&>())) return *id;
+        }
+    }
+    throw invalid(name, std::string("Send \"") + name + "\" as an id of 13 characters.");
+}
+
+Json to_json(const EnrolmentRecord& enrolment) {
+    return {{"id", enrolment.id.text()},
+            {"person", enrolment.person.text()},
+            {"course", enrolment.course.text()},
+            {"status", status_text(enrolment.status)},
+            {"created", iso_text(enrolment.created)},
+            {"changed", iso_text(enrolment.changed)},
+            {"reason", enrolment.reason}};
+}
+
+Response create(Request& request, Host& host, EnrolmentService& service) {
+    const Json& body = request.json();
+    const auto person = id_field<Person>(body, "person");
+    const auto course = id_field<catalogue::Course>(body, "course");
+    const auto id = host.db().write([&](Transaction& tx) {
+        if (!service.may_manage(tx, request.principal(), person))
+            throw not_found("There is no such person.");
+        return service.enrol(tx, request.principal(), person, course);
+    });
+    return Response::json({{"id", id.text()}}, 201);
+}
+
+Response change(Request& request, Host& host, EnrolmentService& service) {
+    const auto id = request.id<Enrolment>("enrolment");
+    const Json& body = request.json();
+    const auto status = status_parse(body.is_object() ? body.value("status", "") : "");
+    if (!status) throw invalid("status", "Send one of the statuses an enrolment can have.");
+    const std::string reason = body.value("reason", "");
+    if (reason.size() > 500) throw invalid("reason", "Shorten the reason to 500 characters.");
+    const auto changed = host.db().write([&](Transaction& tx) {
+        const auto enrolment = service.visible(tx, request.principal(), id);
+        if (!service.may_manage(tx, request.principal(), enrolment.person)) {
+            throw forbidden("You may not change this enrolment.");
+        }
+        service.change(tx, request.principal(), id, *status, reason);
+        return *service.find(tx, id);
+    });
+    return Response::json(to_json(changed));
+}
+
+}  // namespace
+
+void declare_enrolment_api(Registrar& registrar, Host& host, EnrolmentService& service) {
+    registrar
+        .post("/api/v1/enrolments", Needs("enrolment.manage"),
+              [&](Request& request) { return create(request, host, service); })
+        .summary("Enrol a person on a course")
+        .body({{"person", "id", "the person", true}, {"course", "id", "the course", true}})
+        .returns(201, "The id of the enrolment")
+        .returns(403, "A rule is against it; the detail says which")
+        .returns(409, "There is an enrolment on this course already");
+    registrar
+        .get("/api/v1/enrolments/{enrolment}", Needs("enrolment.own"),
+             [&](Request& request) {
+                 const auto id = request.id<Enrolment>("enrolment");
+                 return Response::json(to_json(host.db().read([&](Reader& reader) {
+                     return service.visible(reader, request.principal(), id);
+                 })));
+             })
+        .summary("One enrolment")
+        .returns(200, "The enrolment")
+        .returns(404, "There is none, or it is somebody else's");
+    registrar
+        .post("/api/v1/enrolments/{enrolment}/status", Needs("enrolment.manage"),
+              [&](Request& request) { return change(request, host, service); })
+        .summary("Change the status of an enrolment")
+        .body({{"status", "string", "placed, completed, withdrawn, ...", true},
+               {"reason", "string", "kept in the log", false}})
+        .returns(200, "The enrolment")
+        .returns(409, "That status can't follow the one it has");
+}
+
+}  // namespace tessera::enrolment

@@ -1,0 +1,148 @@
+#include "enrolment_service.hpp"
+
+#include "enrolment_rules.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace tessera::enrolment {
+
+namespace {
+
+std::string subject_of(Id<Enrolment> enrolment) { return "enrolment:" + enrolment.text(); }
+
+Error no_such_enrolment() { return not_found("There is no such enrolment."); }
+
+/// All reasons in one paragraph.
+std::string joined(const std::vector<std::string>& reasons) {
+    std::string text;
+    for (const std::string& reason : reasons) {
+        if (!text.empty()) text += ' ';
+        text += reason;
+    }
+    return text;
+}
+
+}  // namespace
+
+std::optional<EnrolmentRecord> EnrolmentService::find(Reader& reader, Id<Enrolment> id) {
+    return store::find(reader, id);
+}
+
+std::vector<EnrolmentRecord> EnrolmentService::current(Reader& reader, Id<Person> person) {
+    return store::current(reader, person);
+}
+
+std::vector<EnrolmentRecord> EnrolmentService::history(Reader& reader, Id<Person> person,
+                                                       int limit) {
+    return store::ended(reader, person, {}, limit);
+}
+
+Id<Enrolment> EnrolmentService::enrol(Transaction& tx, const Principal& actor, Id<Person> person,
+                                      Id<catalogue::Course> course) {
+    const auto record = courses_.course(tx, course);
+    if (!record) throw not_found("There is no such course.");
+    if (!record->active) {
+        throw Error(ErrorKind::Conflict, "enrolment.inactive-course",
+                    "This course is not offered at the moment.");
+    }
+    if (!people_.person(tx, person)) throw not_found("There is no such person.");
+    if (store::current(tx, person, course)) {
+        throw Error(ErrorKind::Conflict, "enrolment.already-enrolled",
+                    "There is an enrolment on this course already.");
+    }
+    const auto reasons = host_.ask(tx, MayEnrol{person, course, &actor});
+    if (!reasons.empty()) throw Error(ErrorKind::Forbidden, "enrolment.refused", joined(reasons));
+
+    EnrolmentRecord enrolment;
+    enrolment.id = host_.ids().make<Enrolment>();
+    enrolment.person = person;
+    enrolment.course = course;
+    enrolment.status = Status::Placed;
+    enrolment.created = enrolment.changed = host_.clock().now();
+    store::insert(tx, enrolment);
+    store::log(tx, host_.ids().next(), enrolment, "", actor.name);
+    tx.audit(actor, {"enrolment.enrol", subject_of(enrolment.id), "",
+                     Json{{"person", person.text()}, {"course", course.text()}}.dump()});
+    tx.publish(EnrolmentChanged{enrolment.id, person, course, "",
+                                std::string(status_text(enrolment.status)), enrolment.created});
+    return enrolment.id;
+}
+
+void EnrolmentService::change(Transaction& tx, const Principal& actor, Id<Enrolment> id,
+                              Status status, std::string_view reason) {
+    auto enrolment = store::find(tx, id);
+    if (!enrolment) throw no_such_enrolment();
+    const Status before = enrolment->status;
+    if (before == status) return;
+    if (!may_follow(before, status)) {
+        throw Error(ErrorKind::Conflict, "enrolment.status",
+                    "An enrolment that is " + std::string(status_text(before)) + " can't become " +
+                        std::string(status_text(status)) + ".");
+    }
+    enrolment->status = status;
+    enrolment->reason = std::string(reason);
+    enrolment->changed = host_.clock().now();
+    store::update(tx, *enrolment);
+    store::log(tx, host_.ids().next(), *enrolment, status_text(before), actor.name);
+    tx.audit(actor,
+             {"enrolment.change", subject_of(id), Json{{"status", status_text(before)}}.dump(),
+              Json{{"status", status_text(status)}, {"reason", reason}}.dump()});
+    tx.publish(EnrolmentChanged{id, enrolment->person, enrolment->course,
+                                std::string(status_text(before)), std::string(status_text(status)),
+                                enrolment->changed});
+    if (status != Status::Completed) return;
+    const auto employments = people_.employments(tx, enrolment->person, host_.clock().today());
+    if (!employments.empty()) store::keep_place(tx, id, employments.front());
+    tx.publish(EnrolmentCompleted{id, enrolment->person, enrolment->course, enrolment->changed});
+}
+
+bool EnrolmentService::may_manage(Reader& reader, const Principal& principal, Id<Person> person) {
+    return principal.can_everywhere("enrolment.manage") ||
+           (principal.can("enrolment.manage") &&
+            people_.may_see(reader, principal, "enrolment.manage", person));
+}
+
+EnrolmentRecord EnrolmentService::visible(Reader& reader, const Principal& principal,
+                                          Id<Enrolment> id) {
+    const auto enrolment = store::find(reader, id);
+    if (!enrolment) throw no_such_enrolment();
+    const bool own = principal.person && principal.person == enrolment->person;
+    if (!own && !may_manage(reader, principal, enrolment->person)) throw no_such_enrolment();
+    return *enrolment;
+}
+
+Id<Enrolment> EnrolmentService::enrol_self(const Principal& principal,
+                                           Id<catalogue::Course> course) {
+    return host_.db().write([&](Transaction& tx) {
+        if (const auto known = store::current(tx, principal.person, course)) return known->id;
+        if (!host_.ask(tx, catalogue::MaySeeCourse{principal.person, course}).empty()) {
+            throw not_found("There is no such course.");
+        }
+        return enrol(tx, principal, principal.person, course);
+    });
+}
+
+std::vector<EnrolResult> EnrolmentService::enrol_many(const Principal& actor,
+                                                      const std::vector<Id<Person>>& people,
+                                                      Id<catalogue::Course> course) {
+    std::vector<EnrolResult> results;
+    for (const auto person : people) {
+        EnrolResult result{person, "", ""};
+        try {
+            host_.db().write([&](Transaction& tx) {
+                const auto record = people_.person(tx, person);
+                if (!record || !may_manage(tx, actor, person))
+                    throw not_found("There is no such person.");
+                result.name = record->full_name();
+                enrol(tx, actor, person, course);
+            });
+        } catch (const Error& error) {
+            if (error.status() >= 500) throw;
+            result.refusal = error.what();
+        }
+        results.push_back(std::move(result));
+    }
+    return results;
+}
+
+}  // namespace tessera::enrolment

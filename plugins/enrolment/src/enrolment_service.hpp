@@ -1,0 +1,51 @@
+// Use cases of enrolment: permission → transaction → rule → store → event.
+#pragma once
+
+#include "enrolment_store.hpp"
+#include "tessera_enrolment/enrolments.hpp"
+#include "tessera_people/people.hpp"
+
+#include <string>
+#include <vector>
+
+namespace tessera::enrolment {
+
+/// What came of enrolling one of many people.
+struct EnrolResult {
+    Id<Person> person;
+    std::string name;
+    std::string refusal;  ///< empty: enrolled
+};
+
+class EnrolmentService final : public Enrolments {
+public:
+    EnrolmentService(Host& host, people::Directory& people, catalogue::Courses& courses)
+        : host_(host), people_(people), courses_(courses) {}
+
+    // Enrolments
+    std::optional<EnrolmentRecord> find(Reader& reader, Id<Enrolment> id) override;
+    std::vector<EnrolmentRecord> current(Reader& reader, Id<Person> person) override;
+    std::vector<EnrolmentRecord> history(Reader& reader, Id<Person> person, int limit) override;
+    Id<Enrolment> enrol(Transaction& tx, const Principal& actor, Id<Person> person,
+                        Id<catalogue::Course> course) override;
+    void change(Transaction& tx, const Principal& actor, Id<Enrolment> enrolment, Status status,
+                std::string_view reason) override;
+
+    /// The enrolment when the principal may see it: the person's own, or with the permission to
+    /// manage that person. Error{NotFound} otherwise.
+    EnrolmentRecord visible(Reader& reader, const Principal& principal, Id<Enrolment> id);
+    /// Enrols the person that is signed in, or finds the enrolment that is current already.
+    Id<Enrolment> enrol_self(const Principal& principal, Id<catalogue::Course> course);
+    /// Enrols many people, each on their own: one refusal does not stop the others.
+    std::vector<EnrolResult> enrol_many(const Principal& actor,
+                                        const std::vector<Id<Person>>& people,
+                                        Id<catalogue::Course> course);
+    bool may_manage(Reader& reader, const Principal& principal, Id<Person> person);
+
+private:
+    Host& host_;
+    people::Directory& people_;
+    catalogue::Courses& courses_;
+};
+
+}  // namespace tessera::enrolment
