@@ -1,0 +1,272 @@
+// The SCORM session in the browser (or node): wraps scorm.wasm, built from the same sources as the
+// server's session. Everything here is synchronous: the API must answer before the content's next line.
+//
+//     const module = instantiate(bytes);
+//     const session = Session.open(module, course, opening, state);
+//     session.launch(Date.now());
+//     session.call(Fn.GetValue, "cmi.location", "", Date.now());
+
+/** The functions of the API; LMSInitialize is Initialize and so on. */
+export const Fn = Object.freeze({
+  Initialize: 0,
+  Terminate: 1,
+  GetValue: 2,
+  SetValue: 3,
+  Commit: 4,
+  GetLastError: 5,
+  GetErrorString: 6,
+  GetDiagnostic: 7,
+});
+
+/** Navigation requests by number, as the module counts them. */
+const NAVIGATIONS = Object.freeze([
+  "none", "start", "resumeAll", "continue", "previous", "choice",
+  "jump", "exit", "exitAll", "abandon", "abandonAll", "suspendAll",
+]);
+
+/**
+ * @typedef {"continue"|"previous"|"choice"|"jump"|"exit"|"exitAll"|"abandon"|"abandonAll"|"suspendAll"} Navigation
+ * @typedef {"enabled"|"disabled"|"hidden"} ControlState
+ * @typedef {{activity: number, id: string, title: string, depth: number, leaf: boolean, choosable: boolean,
+ *   current: boolean, completion: "unknown"|"not attempted"|"incomplete"|"completed",
+ *   success: "unknown"|"failed"|"passed"}} TocEntry
+ * @typedef {{state: "running"|"ended"|"suspended"|"choose"|"blocked"|"error", activity: number, exception: string,
+ *   controls: {continue: ControlState, previous: ControlState, exit: ControlState, exitAll: ControlState,
+ *     abandon: ControlState, abandonAll: ControlState, suspendAll: ControlState}, toc: TocEntry[]}} View
+ * @typedef {{completion: string, success: string, scoreScaled: number|null, scoreRaw: number|null,
+ *   progressMeasure: number|null, totalTime: number, attempts: number}} Summary
+ */
+
+/**
+ * The functions that the module exports (exports.cpp says what they do).
+ * @typedef {object} Exports
+ * @property {WebAssembly.Memory} memory
+ * @property {() => void} _initialize
+ * @property {(size: number) => number} buffer
+ * @property {() => number} result
+ * @property {() => number} result_size
+ * @property {(course: number, opening: number, state: number) => number} session_open
+ * @property {(now: number) => void} session_launch
+ * @property {(fn: number, first: number, second: number, now: number) => number} session_call
+ * @property {() => number} session_last_error
+ * @property {(request: number, activity: number, now: number) => void} session_navigate
+ * @property {() => number} session_pending
+ * @property {() => number} session_pending_activity
+ * @property {(now: number) => void} session_unload
+ * @property {() => void} session_view
+ * @property {() => void} session_href
+ * @property {() => void} session_take_commit
+ * @property {() => number} session_urgent
+ * @property {() => void} session_state
+ * @property {(size: number) => number} session_apply
+ * @property {(activity: number) => void} session_summary
+ */
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Texts up to this length are moved character by character, which is faster than the coders. */
+const SHORT = 256;
+
+/** One instance of scorm.wasm with its memory; holds one session. */
+class Module {
+  /** @param {Exports} exports */
+  constructor(exports) {
+    this.exports = exports;
+    this.bytes = new Uint8Array(exports.memory.buffer);
+    this.at = 0;
+    this.size = 0;
+    this.reserve(64 * 1024);
+  }
+
+  /** The memory's view; a new one when the memory has grown. */
+  view() {
+    if (this.bytes.buffer !== this.exports.memory.buffer) this.bytes = new Uint8Array(this.exports.memory.buffer);
+    return this.bytes;
+  }
+
+  /**
+   * Makes the buffer larger; what is in it stays.
+   * @param {number} size
+   */
+  reserve(size) {
+    if (size <= this.size) return;
+    this.at = this.exports.buffer(size);
+    this.size = size;
+  }
+
+  /**
+   * Writes a text into the buffer behind `offset` bytes; returns its length in bytes.
+   * @param {string} text @param {number} offset
+   */
+  write(text, offset) {
+    const length = text.length;
+    if (length <= SHORT) {
+      this.reserve(offset + 3 * length);
+      const bytes = this.view();
+      const at = this.at + offset;
+      let i = 0;
+      for (; i < length; i++) {
+        const code = text.charCodeAt(i);
+        if (code > 127) break;
+        bytes[at + i] = code;
+      }
+      if (i === length) return length;
+    }
+    const encoded = encoder.encode(text);
+    this.reserve(offset + encoded.length);
+    this.view().set(encoded, this.at + offset);
+    return encoded.length;
+  }
+
+  /** @param {number} size */
+  read(size) {
+    if (size === 0) return "";
+    const bytes = this.view();
+    const from = this.exports.result();
+    if (size <= SHORT) {
+      let text = "";
+      let i = from;
+      for (; i < from + size; i++) {
+        const code = bytes[i];
+        if (code > 127) break;
+        text += String.fromCharCode(code);
+      }
+      if (i === from + size) return text;
+    }
+    return decoder.decode(bytes.subarray(from, from + size));
+  }
+
+  result() {
+    return this.read(this.exports.result_size());
+  }
+}
+
+/**
+ * Compiles and starts the module. Throws when the bytes are no such module.
+ * @param {BufferSource} bytes
+ * @returns {Module}
+ */
+export function instantiate(bytes) {
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+  const exports = /** @type {Exports} */ (/** @type {unknown} */ (instance.exports));
+  exports._initialize();
+  return new Module(exports);
+}
+
+/** One attempt of one learner (scorm/session.hpp has the contract). Times are milliseconds since 1970. */
+export class Session {
+  /** @param {Module} module */
+  constructor(module) {
+    /** @private */
+    this.module = module;
+    /** @private */
+    this.exports = module.exports;
+  }
+
+  /**
+   * Opens the attempt in this module, in place of one it had. Returns null when a document cannot be read.
+   * @param {Module} module
+   * @param {string} course JSON @param {string} opening JSON @param {string} state JSON, empty for a new attempt
+   */
+  static open(module, course, opening, state) {
+    const first = module.write(course, 0);
+    const second = module.write(opening, first);
+    const third = module.write(state, first + second);
+    return module.exports.session_open(first, second, third) ? new Session(module) : null;
+  }
+
+  /** @param {number} now */
+  launch(now) {
+    this.exports.session_launch(now);
+  }
+
+  /**
+   * One call of the content.
+   * @param {number} fn one of Fn @param {string} first @param {string} second @param {number} now
+   * @returns {string}
+   */
+  call(fn, first, second, now) {
+    const one = this.module.write(first, 0);
+    const two = second === "" ? 0 : this.module.write(second, one);
+    return this.module.read(this.exports.session_call(fn, one, two, now));
+  }
+
+  lastError() {
+    return this.exports.session_last_error();
+  }
+
+  /**
+   * A request of the learner; `activity` is the target of choice and jump.
+   * @param {Navigation} request @param {number} activity @param {number} now
+   */
+  navigate(request, activity, now) {
+    this.exports.session_navigate(NAVIGATIONS.indexOf(request), activity, now);
+  }
+
+  /**
+   * What the content asked for when it terminated, to be carried out by unload() and navigate().
+   * @returns {{request: Navigation, activity: number}|null}
+   */
+  pending() {
+    const request = this.exports.session_pending();
+    if (request === 0) return null;
+    return {
+      request: /** @type {Navigation} */ (NAVIGATIONS[request]),
+      activity: this.exports.session_pending_activity(),
+    };
+  }
+
+  /** @param {number} now */
+  unload(now) {
+    this.exports.session_unload(now);
+  }
+
+  /** @returns {View} */
+  view() {
+    this.exports.session_view();
+    return JSON.parse(this.module.result());
+  }
+
+  /** The path, inside the package or absolute, of what is delivered; empty when nothing is. */
+  href() {
+    this.exports.session_href();
+    return this.module.result();
+  }
+
+  /** The operations since the last call as a JSON array for the server, or an empty text. */
+  takeCommit() {
+    this.exports.session_take_commit();
+    return this.module.result();
+  }
+
+  /** True when there are operations that should be sent without delay. */
+  urgent() {
+    return this.exports.session_urgent() !== 0;
+  }
+
+  /** The complete state as JSON. */
+  state() {
+    this.exports.session_state();
+    return this.module.result();
+  }
+
+  /**
+   * Applies operations that an earlier session took and the server may not have. Returns an empty text, or why
+   * they were refused: then this session must be opened again.
+   * @param {string} operations
+   */
+  apply(operations) {
+    const size = this.module.write(operations, 0);
+    return this.exports.session_apply(size) ? "" : this.module.result();
+  }
+
+  /**
+   * @param {number} activity 0 for the whole course
+   * @returns {Summary}
+   */
+  summary(activity = 0) {
+    this.exports.session_summary(activity);
+    return JSON.parse(this.module.result());
+  }
+}
