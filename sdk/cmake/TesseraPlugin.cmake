@@ -7,7 +7,6 @@
 # plugins that name this one in "requires" or "optional".
 include_guard(GLOBAL)
 
-set(TESSERA_SDK_CMAKE_DIR ${CMAKE_CURRENT_LIST_DIR})
 # The header that states api and abi: in the source tree, or where it is installed.
 find_file(TESSERA_PLUGIN_HEADER tessera/plugin.hpp NO_DEFAULT_PATH
   PATHS ${CMAKE_CURRENT_LIST_DIR}/../include ${CMAKE_CURRENT_LIST_DIR}/../../../include)
@@ -45,10 +44,10 @@ function(tessera_add_plugin id)
   file(GLOB_RECURSE assets CONFIGURE_DEPENDS
     ${here}/plugin.json ${here}/migrations/* ${here}/templates/* ${here}/i18n/* ${here}/static/*)
   add_custom_command(OUTPUT ${out}/plugin.json
-    COMMAND ${CMAKE_COMMAND} -DFROM=${here} -DTO=${out} -DSDK=${TESSERA_SDK_CMAKE_DIR}
+    COMMAND ${CMAKE_COMMAND} -DFROM=${here} -DTO=${out} -DSDK=${CMAKE_CURRENT_FUNCTION_LIST_DIR}
             -DHEADER=${TESSERA_PLUGIN_HEADER}
-            -P ${TESSERA_SDK_CMAKE_DIR}/StampPlugin.cmake
-    DEPENDS ${assets} ${TESSERA_SDK_CMAKE_DIR}/StampPlugin.cmake VERBATIM)
+            -P ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/StampPlugin.cmake
+    DEPENDS ${assets} ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/StampPlugin.cmake VERBATIM)
   add_custom_target(${id}_assets ALL DEPENDS ${out}/plugin.json)
   add_dependencies(${id} ${id}_assets)
 
