@@ -1,0 +1,321 @@
+#include "app/commands.hpp"
+
+#include "app/backup.hpp"
+#include "app/command_line.hpp"
+#include "app/demo.hpp"
+#include "app/kernel.hpp"
+#include "plugin/call.hpp"
+
+#include <charconv>
+#include <cstdlib>
+#include <iostream>
+#include <unistd.h>
+
+namespace tessera::kernel {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Program {
+    fs::path home;
+    std::vector<std::string> words;
+};
+
+struct OwnCommand {
+    CommandShape shape;
+    const char* usage;
+    const char* help;
+    int (*run)(const Program& program, const CommandLine& line);
+};
+
+[[noreturn]] void misuse(const std::string& sentence) {
+    throw Error(ErrorKind::Invalid, "command.use", sentence);
+}
+
+bool from_environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value && std::string_view(value) == "1";
+}
+
+fs::path data_folder(const CommandLine& line) {
+    const auto data = line.value("--data");
+    if (data.empty()) misuse("Say where the data folder is: --data DIR.");
+    return fs::absolute(data);
+}
+
+KernelOptions kernel_options(const Program& program, fs::path data) {
+    KernelOptions options;
+    options.home = program.home;
+    options.data = std::move(data);
+    options.strict = from_environment("TESSERA_STRICT_TEMPLATES");
+    options.log_level = LogLevel::Warning;
+    return options;
+}
+
+/// "127.0.0.1:8080", "[::1]:8080" or "8080".
+void read_listen(const std::string& text, HttpOptions& options) {
+    const auto colon = text.rfind(':');
+    std::string port = text;
+    if (colon != std::string::npos) {
+        options.address = text.substr(0, colon);
+        port = text.substr(colon + 1);
+    }
+    if (options.address.size() > 2 && options.address.front() == '[') {
+        options.address = options.address.substr(1, options.address.size() - 2);
+    }
+    const auto [end, problem] = std::from_chars(port.data(), port.data() + port.size(), options.port);
+    if (problem != std::errc() || end != port.data() + port.size()) {
+        misuse("\"" + text + "\" is no address to listen on. Write it like 127.0.0.1:8080.");
+    }
+}
+
+std::string without_slash(std::string url) {
+    while (!url.empty() && url.back() == '/') url.pop_back();
+    return url;
+}
+
+/// "http://host:8080" → "http://content.host:8080".
+std::string content_url_of(const std::string& public_url) {
+    const auto scheme = public_url.find("://");
+    if (scheme == std::string::npos) misuse("The address \"" + public_url + "\" lacks http:// or https://.");
+    return public_url.substr(0, scheme + 3) + "content." + public_url.substr(scheme + 3);
+}
+
+int serve(const Program& program, const CommandLine& line) {
+    HttpOptions http;
+    if (line.has("--listen")) read_listen(line.value("--listen"), http);
+    for (const auto& [name, value] : line.options) {
+        if (name == "--trust-proxy") http.trusted_proxies.push_back(value);
+    }
+    auto options = kernel_options(program, data_folder(line));
+    options.serving = true;
+    options.log_level = line.has("--verbose") ? LogLevel::Debug : LogLevel::Info;
+    auto& addresses = options.addresses;
+    addresses.public_url = line.has("--public-url") ? without_slash(line.value("--public-url"))
+                                                    : "http://localhost:" + std::to_string(http.port);
+    addresses.content_url = line.has("--content-url") ? without_slash(line.value("--content-url"))
+                                                      : content_url_of(addresses.public_url);
+    Kernel kernel(std::move(options));
+    kernel.serve(http, [&](std::uint16_t port) {
+        kernel.log().info("Serving", {{"address", http.address + ":" + std::to_string(port)},
+                                      {"public_url", kernel.options().addresses.public_url},
+                                      {"content_url", kernel.options().addresses.content_url}});
+    });
+    return 0;
+}
+
+/// Says which plugins are held; a migration that failed is among the reasons.
+int report_held(Kernel& kernel) {
+    int status = 0;
+    for (const PluginInfo& plugin : kernel.plugins().list()) {
+        if (plugin.state != "held") continue;
+        std::cerr << plugin.id << ": " << plugin.reason << "\n";
+        status = 1;
+    }
+    return status;
+}
+
+int init(const Program& program, const CommandLine& line) {
+    Kernel kernel(kernel_options(program, data_folder(line)));
+    return report_held(kernel);
+}
+
+int demo(const Program& program, const CommandLine& line) {
+    Kernel kernel(kernel_options(program, data_folder(line)));
+    const int status = report_held(kernel);
+    fill_demo(kernel, std::cout);
+    return status;
+}
+
+int backup(const Program& program, const CommandLine& line) {
+    if (line.arguments.size() != 1) misuse("Name the folder the backup is to be written to.");
+    make_backup(program.home, data_folder(line), fs::absolute(line.arguments[0]));
+    return 0;
+}
+
+int restore(const Program&, const CommandLine& line) {
+    if (line.arguments.size() != 1) misuse("Name the folder the backup is in.");
+    restore_backup(fs::absolute(line.arguments[0]), data_folder(line));
+    return 0;
+}
+
+int plugin_list(const Program& program, const CommandLine& line) {
+    Kernel kernel(kernel_options(program, data_folder(line)));
+    for (const PluginInfo& plugin : kernel.plugins().list()) {
+        std::cout << plugin.id << "\t" << plugin.version << "\t" << plugin.state;
+        if (!plugin.reason.empty()) std::cout << "\t" << plugin.reason;
+        std::cout << "\n";
+    }
+    return 0;
+}
+
+/// Loads no plugin: this is also the way to get rid of one that takes the process down.
+int change_plugin(const Program& program, const CommandLine& line, bool disabled) {
+    if (line.arguments.size() != 1) misuse("Name one plugin.");
+    const std::string& id = line.arguments[0];
+    const fs::path data = data_folder(line);
+    if (!is_plugin_id(id) || !(fs::exists(program.home / "plugins" / id / "plugin.json") ||
+                               fs::exists(data / "plugins" / id / "plugin.json"))) {
+        throw not_found("There is no plugin \"" + id + "\".");
+    }
+    SystemClock clock;
+    JsonLog log(clock, LogLevel::Warning);
+    Storage storage(data, program.home / "kernel" / "migrations", clock, log);
+    remember_disabled(storage.db(), Principal::system("tessera plugin"), id, disabled);
+    std::cout << id << " is " << (disabled ? "disabled" : "enabled")
+              << ". A running server does this at its next start.\n";
+    return 0;
+}
+
+int plugin_enable(const Program& program, const CommandLine& line) {
+    return change_plugin(program, line, false);
+}
+int plugin_disable(const Program& program, const CommandLine& line) {
+    return change_plugin(program, line, true);
+}
+
+int version(const Program&, const CommandLine&) {
+    std::cout << "tessera " << TESSERA_VERSION << ", SDK " << kApiMajor << "." << kApiMinor << "\n";
+    return 0;
+}
+
+int help(const Program& program, const CommandLine& line);
+
+const std::vector<OwnCommand>& own_commands() {
+    static const std::vector<OwnCommand> kCommands = {
+        {{"serve", {"--verbose"}},
+         "--data DIR [--listen 127.0.0.1:8080] [--public-url URL] [--content-url URL] "
+         "[--trust-proxy ADDRESS] [--verbose]",
+         "Serves the site.", serve},
+        {{"init", {}}, "--data DIR", "Makes the data folder and its tables.", init},
+        {{"migrate", {}}, "--data DIR", "Brings the tables up to this version.", init},
+        {{"demo", {}}, "--data DIR", "Fills in the demonstration organisation, once.", demo},
+        {{"backup", {}}, "FOLDER --data DIR", "Copies everything to a new folder, also while serving.",
+         backup},
+        {{"restore", {}}, "FOLDER --data DIR", "Makes a data folder from a backup.", restore},
+        {{"plugin list", {}}, "--data DIR", "Lists the plugins and their states.", plugin_list},
+        {{"plugin enable", {}}, "ID --data DIR", "Enables a plugin.", plugin_enable},
+        {{"plugin disable", {}}, "ID --data DIR", "Disables a plugin.", plugin_disable},
+        {{"version", {}}, "", "Prints the version.", version},
+        {{"help", {}}, "", "Prints this.", help},
+    };
+    return kCommands;
+}
+
+/// A data folder for commands that need none; gone afterwards.
+class TemporaryFolder {
+public:
+    TemporaryFolder() {
+        std::string name = (fs::temp_directory_path() / "tessera-XXXXXX").string();
+        if (!::mkdtemp(name.data())) misuse("No temporary folder can be made.");
+        path_ = name;
+    }
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    const fs::path& path() const { return path_; }
+
+private:
+    fs::path path_;
+};
+
+/// Calls `use` with a kernel whose plugins are set up: on the data folder that is named, or without.
+template <class F>
+int with_plugins(const Program& program, F&& use) {
+    const std::string data = data_option(program.words);
+    if (!data.empty()) {
+        Kernel kernel(kernel_options(program, fs::absolute(data)));
+        return use(kernel);
+    }
+    const TemporaryFolder folder;
+    auto options = kernel_options(program, folder.path());
+    options.with_data = false;
+    Kernel kernel(std::move(options));
+    return use(kernel);
+}
+
+void print_help_line(const std::string& name, const std::string& usage, const std::string& text) {
+    std::cout << "  tessera " << name << (usage.empty() ? "" : " ") << usage << "\n      " << text << "\n";
+}
+
+int help(const Program& program, const CommandLine&) {
+    std::cout << "Tessera, a learning management system\n\n";
+    for (const OwnCommand& command : own_commands()) {
+        print_help_line(command.shape.name, command.usage, command.help);
+    }
+    return with_plugins(program, [](Kernel& kernel) {
+        const auto snapshot = kernel.registry().now();
+        for (const auto& command : snapshot->commands()) {
+            std::string usage = command.item->usage;
+            if (command.item->needs_data) usage += usage.empty() ? "--data DIR" : " --data DIR";
+            print_help_line(command.item->name, usage, command.item->help);
+        }
+        return 0;
+    });
+}
+
+int run_plugin_command(const Program& program) {
+    return with_plugins(program, [&](Kernel& kernel) {
+        const auto snapshot = kernel.registry().now();
+        std::vector<CommandShape> shapes;
+        for (const auto& command : snapshot->commands()) {
+            shapes.push_back({command.item->name, command.item->flags});
+        }
+        const CommandShape* shape = find_shape(shapes, program.words);
+        if (!shape) {
+            std::cerr << "tessera: there is no such command. `tessera help` lists them.\n";
+            report_held(kernel);
+            return 2;
+        }
+        const auto& found = snapshot->commands()[static_cast<std::size_t>(shape - shapes.data())];
+        const CommandLine line = parse_command_line(*shape, program.words);
+        if (line.has("--help")) {
+            print_help_line(found.item->name, found.item->usage, found.item->help);
+            return 0;
+        }
+        if (found.item->needs_data && !kernel.options().with_data) {
+            misuse("Say where the data folder is: --data DIR.");
+        }
+        return call_plugin(found.plugin->id(), [&] { return found.item->run(line); });
+    });
+}
+
+int run_command(const Program& program) {
+    std::vector<CommandShape> shapes;
+    for (const OwnCommand& command : own_commands()) shapes.push_back(command.shape);
+    const CommandShape* shape = find_shape(shapes, program.words);
+    if (!shape) return run_plugin_command(program);
+    const OwnCommand& command = own_commands()[static_cast<std::size_t>(shape - shapes.data())];
+    const CommandLine line = parse_command_line(*shape, program.words);
+    if (line.has("--help")) {
+        print_help_line(shape->name, command.usage, command.help);
+        return 0;
+    }
+    return command.run(program, line);
+}
+
+}  // namespace
+
+int run_program(const fs::path& home, const std::vector<std::string>& words) {
+    Program program{home, words};
+    if (program.words.empty() || program.words[0] == "--help") program.words = {"help"};
+    if (program.words[0] == "--version") program.words = {"version"};
+    try {
+        return run_command(program);
+    } catch (const Error& problem) {
+        std::cerr << "tessera: " << problem.what() << "\n";
+        for (const FieldError& field : problem.fields()) {
+            if (field.message != problem.what()) std::cerr << "  " << field.field << ": " << field.message << "\n";
+        }
+        return problem.code().rfind("command.", 0) == 0 ? 2 : 1;
+    } catch (const std::exception& problem) {
+        std::cerr << "tessera: " << problem.what() << "\n";
+        return 1;
+    }
+}
+
+}  // namespace tessera::kernel

@@ -1,0 +1,188 @@
+#include "app/gate.hpp"
+
+#include "http/text.hpp"
+#include "plugin/call.hpp"
+#include "templates/fragment.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace tessera::kernel {
+
+namespace {
+
+std::string page_class(const std::string& view) {
+    std::string result = view;
+    std::replace(result.begin(), result.end(), '/', '-');
+    return result;
+}
+
+/// The sentence in the person's language where the kernel has it by the error's code. Of our own
+/// faults a person need not know the inner words; the log has them.
+std::string message_of(const ErrorReport& report, const std::string& locale, const Catalogue& known,
+                       const Messages& messages) {
+    const std::string key =
+        report.status == 500 ? "kernel.error-500-help" : "kernel.message." + report.code;
+    return known.find(locale, key) ? messages.text(locale, key) : report.message;
+}
+
+/// The layout for an error: people who are signed in keep their navigation.
+std::string error_layout(const Request& request) {
+    return request.principal().signed_in() ? "app" : "plain";
+}
+
+}  // namespace
+
+std::string accepted_locale(std::string_view header) {
+    std::string best;
+    double best_weight = 0;
+    while (!header.empty()) {
+        const auto comma = header.find(',');
+        const auto item = trim_blanks(header.substr(0, comma));
+        const auto semicolon = item.find(';');
+        const auto language = trim_blanks(item.substr(0, semicolon));
+        double weight = 1;
+        if (semicolon != std::string_view::npos) {
+            const std::string parameter(trim_blanks(item.substr(semicolon + 1)));
+            if (parameter.rfind("q=", 0) == 0) weight = std::strtod(parameter.c_str() + 2, nullptr);
+        }
+        const auto known = known_locale(language.substr(0, language.find('-')));
+        if (!known.empty() && weight > best_weight) {
+            best = known;
+            best_weight = weight;
+        }
+        if (comma == std::string_view::npos) break;
+        header.remove_prefix(comma + 1);
+    }
+    return best;
+}
+
+SiteGate::SiteGate(const Registry& registry, Slots& slots, const Messages& messages,
+                   const Secrets& secrets, const Addresses& addresses, Log& log)
+    : registry_(registry),
+      slots_(slots),
+      messages_(messages),
+      secrets_(secrets),
+      addresses_(addresses),
+      log_(log) {}
+
+std::shared_ptr<const RouteTable> SiteGate::routes() const { return registry_.now()->routes(); }
+
+template <class R, class F>
+R SiteGate::ask_authenticator(R otherwise, F&& ask) {
+    const auto snapshot = registry_.now();
+    const auto [service, id] = snapshot->service(Authenticator::kId);
+    const Mounted* plugin = service ? snapshot->plugin(id) : nullptr;
+    if (!plugin) return otherwise;
+    const UsageScope inside(*plugin->usage);
+    if (!inside) return otherwise;
+    return call_plugin(id, [&, s = service] { return ask(*static_cast<Authenticator*>(s)); });
+}
+
+Principal SiteGate::from_session(std::string_view token) {
+    auto principal = ask_authenticator(
+        Principal(), [&](Authenticator& authenticator) { return authenticator.from_session(token); });
+    // Bound to the session, so it needs no place of its own and ends with it.
+    if (principal.signed_in()) principal.csrf = secrets_.sign("csrf", token);
+    return principal;
+}
+
+Principal SiteGate::from_api_key(std::string_view key) {
+    return ask_authenticator(
+        Principal(), [&](Authenticator& authenticator) { return authenticator.from_api_key(key); });
+}
+
+std::string SiteGate::sign_in_path() {
+    return ask_authenticator(
+        std::string(), [](Authenticator& authenticator) { return authenticator.sign_in_path(); });
+}
+
+std::string SiteGate::detour(const Principal& principal, std::string_view path) {
+    return ask_authenticator(std::string(), [&](Authenticator& authenticator) {
+        return authenticator.detour(principal, path);
+    });
+}
+
+std::string SiteGate::locale(const Request& request) const {
+    if (const auto cookie = request.cookie(kLanguageCookie)) {
+        const auto known = known_locale(*cookie);
+        if (!known.empty()) return std::string(known);
+    }
+    const auto own = known_locale(request.principal().locale);
+    if (!own.empty()) return std::string(own);
+    const auto header = request.header("Accept-Language");
+    const auto accepted = header ? accepted_locale(*header) : std::string();
+    return accepted.empty() ? known_locales().front() : accepted;
+}
+
+std::string SiteGate::text(std::string_view locale, std::string_view key,
+                           const TextArgs& args) const {
+    return messages_.text(locale, key, args);
+}
+
+std::string SiteGate::in_layout(const Snapshot& snapshot, const std::string& layout,
+                                std::string content, const View& view, Request& request) {
+    Json data = {{"title", view.title},
+                 {"content", std::move(content)},
+                 {"page_class", page_class(view.name)},
+                 {"nav", Json::array()},
+                 {"tabs", Json::array()},
+                 {"account_menu", Json::array()},
+                 {"brand", ""}};
+    const auto& locales = known_locales();
+    const std::string& other = request.locale() == locales[0] ? locales[1] : locales[0];
+    data["locale_other"] = other;
+    data["locale_other_name"] = messages_.text(other, "kernel.language");
+    data["locale_switch"] = "/language/" + other + "?next=" + percent_encode(request.path());
+    if (layout == "app") {
+        data["nav"] = slots_.render("nav.main", request);
+        data["tabs"] = slots_.render("nav.tabs", request);
+    }
+    data["account_menu"] = slots_.render("layout.account", request);
+    auto brand = slots_.render("layout.brand", request);
+    if (!brand.empty()) data["brand"] = std::move(brand.front());
+    return snapshot.templates().render("layout/" + layout, request.locale(),
+                                       common_fields(request), data);
+}
+
+std::string SiteGate::render(const View& view, Request& request) {
+    const auto snapshot = registry_.now();
+    auto content = render_fragment(snapshot->templates(), view, request);
+    if (view.layout.empty()) return content;
+    return in_layout(*snapshot, view.layout, std::move(content), view, request);
+}
+
+std::string SiteGate::error_page(const ErrorReport& report, Request& request) {
+    const auto snapshot = registry_.now();
+    const std::string& locale = request.locale();
+    std::string kind = std::to_string(report.status);
+    if (!snapshot->catalogue()->find(locale, "kernel.error-" + kind)) {
+        kind = report.status < 500 ? "400" : "500";
+    }
+    Json fields = Json::array();
+    for (const FieldError& field : report.fields) {
+        fields.push_back({{"field", field.field}, {"message", field.message}});
+    }
+    const std::string heading = messages_.text(locale, "kernel.error-" + kind);
+    const Json data = {{"status", report.status},
+                       {"heading", heading},
+                       {"message", message_of(report, locale, *snapshot->catalogue(), messages_)},
+                       {"code", report.code},
+                       {"fields", std::move(fields)},
+                       {"has_fields", !report.fields.empty()},
+                       {"ours", report.status == 500}};
+    const View error = view("kernel/error", data, heading, error_layout(request));
+    try {
+        return render(error, request);
+    } catch (const Error& problem) {
+        // The navigation may be what failed.
+        log_.error("The error page failed", {{"reason", problem.what()}});
+        auto content = render_fragment(snapshot->templates(), error, request);
+        return "<!doctype html><html lang=\"" + locale + "\"><title>" + html_escape(heading) +
+               "</title>" + content;
+    }
+}
+
+}  // namespace tessera::kernel

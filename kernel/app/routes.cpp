@@ -1,0 +1,172 @@
+#include "app/routes.hpp"
+
+#include "app/kernel.hpp"
+#include "http/openapi.hpp"
+#include "plugin/call.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace tessera::kernel {
+
+namespace {
+
+Response healthz(Request&) { return Response::text("ok\n"); }
+
+/// What keeps the site from working, a line each.
+std::vector<std::string> problems(Kernel& kernel) {
+    std::vector<std::string> lines;
+    try {
+        kernel.storage().db().read([](Reader& reader) { reader.value<int>("SELECT 1"); });
+    } catch (const Error& problem) {
+        lines.push_back(std::string("database: ") + problem.what());
+    }
+    for (const PluginInfo& plugin : kernel.plugins().list()) {
+        if (plugin.state == "held") lines.push_back(plugin.id + ": " + plugin.reason);
+    }
+    const auto snapshot = kernel.registry().now();
+    for (const auto& plugin : snapshot->plugins()) {
+        const UsageScope inside(*plugin->usage);
+        if (!inside) continue;
+        for (const ReadinessCheck& check : plugin->contributions.checks) {
+            try {
+                const auto sentence = call_plugin(plugin->id(), [&] { return check.probe(); });
+                if (sentence) lines.push_back(plugin->id() + " " + check.name + ": " + *sentence);
+            } catch (const Error& problem) {
+                lines.push_back(plugin->id() + " " + check.name + ": " + problem.what());
+            }
+        }
+    }
+    return lines;
+}
+
+Response readyz(Kernel& kernel) {
+    const auto lines = problems(kernel);
+    if (lines.empty()) return Response::text("ready\n");
+    std::string text;
+    for (const std::string& line : lines) text += line + "\n";
+    return Response::text(text, 503);
+}
+
+Response metrics(Kernel& kernel, const Request& request) {
+    if (!is_inside_address(request.client_address())) {
+        throw forbidden("Metrics are given to the site's own network only.");
+    }
+    const DatabaseStats db = kernel.storage().db().stats();
+    const JobCounts jobs = kernel.storage().jobs().counts();
+    const auto number = [](std::uint64_t value) { return static_cast<std::int64_t>(value); };
+    std::string text = kernel.server() ? kernel.server()->metrics_text() : "";
+    text += prometheus_line("database_writes_total", false, number(db.writes));
+    text += prometheus_line("database_writes_failed_total", false, number(db.writes_failed));
+    text += prometheus_line("database_commits_total", false, number(db.commits));
+    text += prometheus_line("database_reads_total", false, number(db.reads));
+    text += prometheus_line("database_statements_total", false, number(db.statements));
+    text += prometheus_line("database_slow_statements_total", false, number(db.slow_statements));
+    text += prometheus_line("database_writes_waiting", true, number(db.writes_waiting));
+    text += prometheus_line("database_readers_open", true, number(db.readers_open));
+    text += prometheus_line("database_bytes", true, db.database_bytes);
+    text += prometheus_line("database_wal_bytes", true, db.wal_bytes);
+    text += prometheus_line("jobs_waiting", true, jobs.waiting);
+    text += prometheus_line("jobs_running", true, jobs.running);
+    text += prometheus_line("jobs_failed", true, jobs.failed);
+    text += prometheus_line("events_waiting", true, kernel.storage().outbox().waiting());
+    text += kernel.metrics().text();
+    return Response::text(text, 200, "text/plain; version=0.0.4; charset=utf-8");
+}
+
+Response api_description(Kernel& kernel) {
+    const auto routes = kernel.registry().now()->routes();
+    return Response::json(openapi(*routes, kernel.options().addresses.public_url, TESSERA_VERSION));
+}
+
+Response static_file(Kernel& kernel, const Request& request) {
+    const auto snapshot = kernel.registry().now();
+    const StaticGroup* group = snapshot->statics().group(request.param("owner"));
+    const StaticGroup::File* file = group ? group->find(request.param("path")) : nullptr;
+    if (!file) throw not_found("There is no such file.");
+    const int fd = ::open(file->path.c_str(), O_RDONLY | O_CLOEXEC);
+    struct stat info = {};
+    if (fd < 0 || ::fstat(fd, &info) != 0) {
+        if (fd >= 0) ::close(fd);
+        throw not_found("There is no such file.");
+    }
+    Piece piece;
+    piece.keep = std::shared_ptr<const void>(nullptr, [fd](const void*) { ::close(fd); });
+    piece.fd = fd;
+    piece.length = static_cast<std::uint64_t>(info.st_size);
+    std::vector<Piece> pieces;
+    pieces.push_back(std::move(piece));
+    const bool current = request.param("hash") == group->hash();
+    Response response = Response::file(std::move(pieces), file->type,
+                                       group->hash() + "-" + std::to_string(info.st_mtime));
+    // A page of before an upgrade may ask by an old hash: it gets the file, but not for ever.
+    response.header("Cache-Control",
+                    current ? "public, max-age=31536000, immutable" : "no-cache");
+    return response;
+}
+
+/// Remembers the language in a cookie, and goes back to the page.
+Response switch_language(const Request& request) {
+    const auto locale = known_locale(request.param("locale"));
+    if (locale.empty()) throw not_found("There is no such language.");
+    std::string next(request.query("next").value_or("/"));
+    // Only a path of this site; a browser reads "//host" and "/\host" as another one.
+    if (next.empty() || next[0] != '/' || next.substr(0, 2) == "//" || next.substr(0, 2) == "/\\" ||
+        next.find_first_of("\r\n\t") != std::string::npos) {
+        next = "/";
+    }
+    Response response = Response::redirect(next);
+    response.header("Set-Cookie", std::string(kLanguageCookie) + "=" + std::string(locale) +
+                                      "; Path=/; Max-Age=31536000; SameSite=Lax");
+    return response;
+}
+
+Route route(std::string pattern, Handler handler, std::string summary) {
+    Route result;
+    result.pattern = std::move(pattern);
+    result.handler = std::move(handler);
+    result.summary(std::move(summary));
+    return result;
+}
+
+}  // namespace
+
+bool is_inside_address(std::string_view text) {
+    const std::string address(text);
+    in_addr v4 = {};
+    if (::inet_pton(AF_INET, address.c_str(), &v4) == 1) {
+        const std::uint32_t host = ntohl(v4.s_addr);
+        return host >> 24 == 127 || host >> 24 == 10 || host >> 20 == 0xAC1 || host >> 16 == 0xC0A8;
+    }
+    in6_addr v6 = {};
+    if (::inet_pton(AF_INET6, address.c_str(), &v6) != 1) return false;
+    return IN6_IS_ADDR_LOOPBACK(&v6) || (v6.s6_addr[0] & 0xFE) == 0xFC;
+}
+
+Contributions kernel_contributions(Kernel& kernel) {
+    Contributions own;
+    own.routes.push_back(route("/healthz", healthz, "Whether the process answers"));
+    own.routes.push_back(route(
+        "/readyz", [&kernel](Request&) { return readyz(kernel); }, "Whether everything works"));
+    own.routes.push_back(route(
+        "/metrics", [&kernel](Request& request) { return metrics(kernel, request); },
+        "Counters for Prometheus"));
+    own.routes.push_back(route(
+        "/api/v1/openapi.json", [&kernel](Request&) { return api_description(kernel); },
+        "This description"));
+    own.routes.push_back(route("/language/{locale}", switch_language, "Choose a language"));
+    const Route file = route(
+        "/static/{hash}/{owner}/{path...}",
+        [&kernel](Request& request) { return static_file(kernel, request); }, "Static files");
+    own.routes.push_back(file);
+    // The player's page has its stylesheets and scripts from its own origin.
+    own.routes.push_back(file);
+    own.routes.back().content_origin();
+    return own;
+}
+
+}  // namespace tessera::kernel
