@@ -106,12 +106,12 @@ std::string SiteGate::detour(const Principal& principal, std::string_view path) 
 }
 
 std::string SiteGate::locale(const Request& request) const {
+    const auto own = known_locale(request.principal().locale);
+    if (!own.empty()) return std::string(own);
     if (const auto cookie = request.cookie(kLanguageCookie)) {
         const auto known = known_locale(*cookie);
         if (!known.empty()) return std::string(known);
     }
-    const auto own = known_locale(request.principal().locale);
-    if (!own.empty()) return std::string(own);
     const auto header = request.header("Accept-Language");
     const auto accepted = header ? accepted_locale(*header) : std::string();
     return accepted.empty() ? known_locales().front() : accepted;
@@ -120,6 +120,18 @@ std::string SiteGate::locale(const Request& request) const {
 std::string SiteGate::text(std::string_view locale, std::string_view key,
                            const TextArgs& args) const {
     return messages_.text(locale, key, args);
+}
+
+/// The groups of the main navigation that have items for this person.
+Json SiteGate::navigation(Request& request) {
+    Json groups = Json::array();
+    for (const char* group : {"learning", "team", "administration"}) {
+        auto items = slots_.render(std::string("nav.") + group, request);
+        if (items.empty()) continue;
+        groups.push_back({{"heading", request.t(std::string("kernel.nav-") + group)},
+                          {"items", std::move(items)}});
+    }
+    return groups;
 }
 
 std::string SiteGate::in_layout(const Snapshot& snapshot, const std::string& layout,
@@ -137,7 +149,7 @@ std::string SiteGate::in_layout(const Snapshot& snapshot, const std::string& lay
     data["locale_other_name"] = messages_.text(other, "kernel.language");
     data["locale_switch"] = "/language/" + other + "?next=" + percent_encode(request.path());
     if (layout == "app") {
-        data["nav"] = slots_.render("nav.main", request);
+        data["nav"] = navigation(request);
         data["tabs"] = slots_.render("nav.tabs", request);
     }
     data["account_menu"] = slots_.render("layout.account", request);
@@ -173,7 +185,8 @@ std::string SiteGate::error_page(const ErrorReport& report, Request& request) {
                        {"fields", std::move(fields)},
                        {"has_fields", !report.fields.empty()},
                        {"ours", report.status == 500}};
-    const View error = view("kernel/error", data, heading, error_layout(request));
+    const char* name = snapshot->templates().has("theme/error") ? "theme/error" : "kernel/error";
+    const View error = view(name, data, heading, error_layout(request));
     try {
         return render(error, request);
     } catch (const Error& problem) {

@@ -20,7 +20,7 @@ public:
     Principal from_api_key(std::string_view key) override;
     std::string sign_in_path() override;
     std::string detour(const Principal& principal, std::string_view path) override;
-    /// The language cookie, then the person's own choice, then what the browser prefers, then English.
+    /// The person's own choice, then the language cookie, then what the browser prefers, then English.
     std::string locale(const Request& request) const override;
     std::string text(std::string_view locale, std::string_view key,
                      const TextArgs& args) const override;
@@ -33,6 +33,7 @@ private:
     /// Calls the running authenticator; `otherwise` when there is none.
     template <class R, class F>
     R ask_authenticator(R otherwise, F&& ask);
+    Json navigation(Request& request);
     std::string in_layout(const Snapshot& snapshot, const std::string& layout, std::string content,
                           const View& view, Request& request);
 
