@@ -184,6 +184,7 @@ void SessionImpl::prepare() {
     // What is left of a SCORM 1.2 activity is always there when the learner comes back.
     tree_->report_suspended(is_12());
     fill();
+    if (!is_12()) fill_objectives(activity());
 }
 
 std::int32_t SessionImpl::only_leaf() const {

@@ -70,8 +70,7 @@ std::optional<bool> status(std::string_view text, std::string_view yes, std::str
 // --- Into the data
 // -----------------------------------------------------------------------------------
 
-/// What the content may read when it begins. Also after the state was read: values that content
-/// cannot set are not stored.
+/// What the content may read but not set. Needed again after a state was read, which does not hold it.
 void SessionImpl::fill() {
     if (is_12())
         fill_12(activity());
@@ -100,7 +99,6 @@ void SessionImpl::fill_2004(const Activity& activity) {
     const Objective& primary = activity.sequencing.objectives.front();
     if (primary.satisfied_by_measure)
         cmi.put("cmi.scaled_passing_score", primary.minimum_satisfied_normalized_measure.text());
-    fill_objectives(activity);
     fill_shared_data(activity);
 }
 

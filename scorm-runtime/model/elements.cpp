@@ -32,6 +32,13 @@ constexpr Layout layout_of_element(std::string_view path) {
     return index == std::string_view::npos ? Layout::Root : layout_of_array(path.substr(0, index));
 }
 
+/// FNV-1a folded to a bucket.
+constexpr std::size_t hash(std::string_view text) {
+    std::uint32_t value = 2166136261U;
+    for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 16777619U;
+    return (value ^ (value >> 8) ^ (value >> 16)) & 0xFFU;
+}
+
 }  // namespace
 
 constexpr Model::Model(std::span<const Element> elements) : count_(elements.size()) {
@@ -48,10 +55,9 @@ constexpr Model::Model(std::span<const Element> elements) : count_(elements.size
         } else if (element.type != Type::Group) {
             row.slot = leaves_[layout].add(i);
         }
-        std::size_t at = i;
-        for (; at > 0 && elements[sorted_[at - 1]].path > element.path; --at)
-            sorted_[at] = sorted_[at - 1];
-        sorted_[at] = static_cast<std::uint8_t>(i);
+        std::size_t bucket = hash(element.path);
+        while (hashed_[bucket] != 0) bucket = (bucket + 1) % kBuckets;
+        hashed_[bucket] = static_cast<std::uint8_t>(i + 1);
     }
 }
 
@@ -82,17 +88,10 @@ std::size_t Model::array_count(Layout layout) const {
 }
 
 const Row* Model::find(std::string_view pattern) const {
-    std::size_t low = 0;
-    std::size_t high = count_;
-    while (low < high) {
-        const std::size_t middle = (low + high) / 2;
-        const Row& row = rows_[sorted_[middle]];
-        const int order = pattern.compare(row.element->path);
-        if (order == 0) return &row;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
+    for (std::size_t bucket = hash(pattern); hashed_[bucket] != 0;
+         bucket = (bucket + 1) % kBuckets) {
+        const Row& row = rows_[hashed_[bucket] - 1];
+        if (row.element->path == pattern) return &row;
     }
     return nullptr;
 }

@@ -131,6 +131,7 @@ public:
 private:
     static constexpr std::size_t kMaxRows = 96;
     static constexpr std::size_t kMaxSlots = 32;
+    static constexpr std::size_t kBuckets = 256;
     static constexpr std::size_t kLayouts = static_cast<std::size_t>(Layout::Count);
 
     struct Slots {
@@ -144,7 +145,7 @@ private:
     };
 
     Row rows_[kMaxRows];
-    std::uint8_t sorted_[kMaxRows] = {};  ///< row numbers by path
+    std::uint8_t hashed_[kBuckets] = {};  ///< row number + 1 by hash of the path, probed upwards
     std::size_t count_ = 0;
     std::uint8_t array_rows_[kLayouts] = {};  ///< by the layout of the records
     Slots leaves_[kLayouts];
