@@ -15,7 +15,7 @@ namespace tessera::kernel {
 class Effects;
 
 struct DatabaseOptions {
-    std::filesystem::path file;
+    std::filesystem::path file{};
     std::size_t max_batch = 500;  ///< writes committed together at most
     int busy_timeout_ms = 5000;   ///< patience with another process that is writing
     int slow_statement_ms = 100;  ///< longer ones are logged with their SQL

@@ -71,6 +71,9 @@ private:
     struct Lease;
     std::optional<Lease> take();
     void run(const Lease& lease, JobRunner& runner);
+    void fail(const Lease& lease, const std::string& error);
+    void end(const Lease& lease, std::string_view state, std::int64_t pause_ms,
+             const std::string& error);
     void report_progress(const Lease& lease, int done, int total);
     void work(JobRunner& runner);
     void keep_time();
