@@ -1,6 +1,7 @@
 #include "manifest/activities.hpp"
 
 #include "manifest/text.hpp"
+#include "zip/names.hpp"
 
 #include <array>
 #include <utility>
@@ -134,7 +135,14 @@ std::string ActivityReader::identifier_of(xml::Node item) {
 }
 
 std::string ActivityReader::title_of(xml::Node node, const std::string& identifier) {
+    constexpr std::size_t kMost = 1'000;
     std::string title = collapse(node.child("title").text());
+    if (title.size() > kMost) {
+        title.resize(kMost);
+        while (!zip::is_utf8(title)) title.pop_back();
+        findings_.warning("manifest.long-title",
+                          "The title “" + title + "” is cut after 1,000 bytes.", node.where());
+    }
     if (!title.empty()) return title;
     findings_.warning("manifest.no-title",
                       "A part has no title. Its identifier “" + identifier + "” is shown instead.",

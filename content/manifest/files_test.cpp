@@ -80,6 +80,14 @@ TEST(ManifestFiles, JoinsXmlBaseOfManifestResourcesAndResource) {
     EXPECT_EQ(activity(loose, "A").href, "one/two/three/a.html");
 }
 
+TEST(ManifestFiles, AResourceOfAnUnknownTypeIsAPage) {
+    Package package = package_12();
+    package.replace("\"sco\"", "\"applet\"");
+    const Checked checked = package.check();
+    EXPECT_TRUE(has_warning(checked, "manifest.scorm-type"));
+    EXPECT_EQ(checked.report.assets, 2u);
+}
+
 TEST(ManifestFiles, WarnsOfFilesAndDependenciesThatAreListedButNotThere) {
     Package package = package_12();
     package.replace("</resource>", R"(<file href="gone.js"/><file href="A.html"/>

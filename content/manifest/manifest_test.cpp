@@ -316,6 +316,49 @@ TEST(Manifest, KeepsToTheLimitsOfPartsAndDepth) {
     EXPECT_TRUE(has_error(package_12(bottomless).check(), "manifest.too-deep"));
 }
 
+TEST(Manifest, CantMakeMuchOutOfLittle) {
+    // A shared definition used by every item, long attributes copied for every item, endless
+    // titles.
+    std::string objectives, items;
+    for (int i = 0; i < 900; ++i) {
+        objectives += "<imsss:objective objectiveID='o" + std::to_string(i) + "'/>";
+    }
+    for (int i = 0; i < 5'000; ++i) {
+        items += "<item identifier='i" + std::to_string(i) +
+                 "' identifierref='R1'><title>T</title><imsss:sequencing IDRef='S'/></item>";
+    }
+    const std::string shared =
+        "<imsss:sequencingCollection><imsss:sequencing ID='S'><imsss:objectives>" + objectives +
+        "</imsss:objectives></imsss:sequencing></imsss:sequencingCollection>";
+    EXPECT_TRUE(has_error(check_2004(items, {}, shared), "manifest.too-much-sequencing"));
+
+    const std::string one =
+        "<item identifier='i' identifierref='R1'><title>T</title><imsss:sequencing>"
+        "<imsss:objectives>" +
+        objectives;
+    std::string more;
+    for (int i = 900; i < 1'100; ++i) {
+        more += "<imsss:objective objectiveID='o" + std::to_string(i) + "'/>";
+    }
+    EXPECT_TRUE(has_error(check_2004(one + more + "</imsss:objectives></imsss:sequencing></item>"),
+                          "manifest.too-many-objectives"));
+
+    Package package = package_12();
+    package.replace("<resources>", "<resources xml:base='" + std::string(9'000, 'x') + "'>");
+    EXPECT_TRUE(has_error(package.check(), "manifest.attribute-too-long"));
+
+    package = package_12();
+    package.replace("<title>First</title>", "<title>" + std::string(100'000, 'x') + "</title>");
+    package.files.erase("a.html");
+    const Checked checked = package.check();
+    for (const Finding& one_finding : checked.report.findings) {
+        EXPECT_LT(one_finding.text.size(), 500u) << one_finding.code;
+    }
+    std::string elements;
+    for (int i = 0; i < 2'000'000; ++i) elements += "<a/>";
+    EXPECT_TRUE(has_error(package_12(elements).check(), "manifest.too-many-elements"));
+}
+
 TEST(Manifest, OfTenThousandPartsIsRead) {
     std::string items;
     for (int i = 0; i < 10'000; ++i) {

@@ -11,6 +11,9 @@ namespace {
 using scorm::Objective;
 using scorm::ObjectiveMap;
 
+// SCORM asks an LMS for 100 objectives; look-ups below are linear.
+constexpr std::size_t kMost = 1'000;
+
 /// The map to `target`, added with the defaults of SN 3.10.3 when there is none.
 ObjectiveMap& map_to(Objective& objective, const std::string& target) {
     const auto found = std::find_if(objective.maps.begin(), objective.maps.end(),
@@ -27,6 +30,7 @@ void read_maps(xml::Node node, Objective& into, Values& values) {
             values.bad_value(info, "targetObjectiveID", target);
             continue;
         }
+        if (into.maps.size() >= kMost || !values.spend(info, target.size())) return;
         ObjectiveMap& map = map_to(into, target);
         values.flag(info, "readSatisfiedStatus", map.read_satisfied);
         values.flag(info, "readNormalizedMeasure", map.read_measure);
@@ -63,6 +67,12 @@ Objective* find(std::vector<Objective>& objectives, const std::string& id) {
 }
 
 void add_secondary(xml::Node node, std::vector<Objective>& objectives, Values& values) {
+    if (objectives.size() >= kMost) {
+        values.findings().error(
+            "manifest.too-many-objectives",
+            "An item has more than 1,000 objectives. Split it into several items.", node.where());
+        return;
+    }
     Objective objective = read_objective(node, false, values);
     if (objective.id.empty()) {
         values.findings().warning(
@@ -75,7 +85,7 @@ void add_secondary(xml::Node node, std::vector<Objective>& objectives, Values& v
             "manifest.objective-repeated",
             "The objective “" + objective.id + "” is given twice in one item. The first is used.",
             node.where());
-    } else {
+    } else if (values.spend(node, objective.id.size())) {
         objectives.push_back(std::move(objective));
     }
 }

@@ -15,12 +15,7 @@ Resources::Resources(xml::Node manifest, const Index& index, std::string folder,
     for (const xml::Node node : list_.children("resource")) {
         const std::string id = node.trimmed("identifier");
         const std::string type = node.trimmed("scormType");
-        if (!type.empty() && !same(type, "sco") && !same(type, "asset")) {
-            findings_.warning("manifest.scorm-type",
-                              "The resource “" + id + "” is of the unknown type “" + type +
-                                  "”. It is shown as a page that reports nothing.",
-                              node.where());
-        }
+        if (!type.empty() && !same(type, "sco") && !same(type, "asset")) report_type(type, node);
         const bool is_new =
             by_id_.emplace(id, Resource{node.trimmed("href"), same(type, "sco"), node}).second;
         if (!is_new) {
@@ -29,6 +24,13 @@ Resources::Resources(xml::Node manifest, const Index& index, std::string folder,
                               node.where());
         }
     }
+}
+
+void Resources::report_type(const std::string& type, xml::Node resource) {
+    findings_.warning("manifest.scorm-type",
+                      "A resource is of the unknown type “" + type +
+                          "”. It is shown as a page that reports nothing.",
+                      resource.where());
 }
 
 const Resource* Resources::find(const std::string& identifier) const {
@@ -155,36 +157,39 @@ std::optional<Launch> Resources::launch(const Resource& resource, std::string_vi
         found.entry};
 }
 
-void Resources::check_files(xml::Node resource) {
-    for (const xml::Node file : resource.children("file")) {
-        const std::string written = file.trimmed("href");
-        if (written.empty()) continue;
-        Href href;
-        const Found found = locate(resource, written, href);
-        if (found.entry) {
-            report_tolerances(href, found, written, file.where());
-        } else if (href.kind != Href::Kind::Outside) {
-            findings_.warning(
-                "manifest.listed-file-missing",
-                "The manifest lists the file “" + written +
-                    "”, and the zip has no such file. Pages that use it will lack it.",
-                file.where());
-        }
+void Resources::check_file(xml::Node resource, xml::Node file) {
+    const std::string written = file.trimmed("href");
+    if (written.empty()) return;
+    Href href;
+    const Found found = locate(resource, written, href);
+    if (found.entry) {
+        report_tolerances(href, found, written, file.where());
+    } else if (href.kind != Href::Kind::Outside) {
+        findings_.warning("manifest.listed-file-missing",
+                          "The manifest lists the file “" + written +
+                              "”, and the zip has no such file. Pages that use it will lack it.",
+                          file.where());
     }
 }
 
 void Resources::check_lists() {
+    constexpr std::uint32_t kMost = 100'000;  // five times the files a package may have
+    std::uint32_t listed = 0;
     for (const xml::Node node : list_.children("resource")) {
-        check_files(node);
-        for (const xml::Node dependency : node.children("dependency")) {
-            const std::string id = dependency.trimmed("identifierref");
-            if (find(id)) continue;
-            findings_.warning(
-                "manifest.dependency-missing",
-                "A resource depends on “" + id + "”, which the manifest doesn't have.",
-                dependency.where());
+        for (xml::Node child = node.first_child(); child; child = child.next()) {
+            if (++listed > kMost) return;
+            if (child.is("file")) check_file(node, child);
+            if (child.is("dependency")) check_dependency(child);
         }
     }
+}
+
+void Resources::check_dependency(xml::Node dependency) {
+    const std::string id = dependency.trimmed("identifierref");
+    if (find(id)) return;
+    findings_.warning("manifest.dependency-missing",
+                      "A resource depends on “" + id + "”, which the manifest doesn't have.",
+                      dependency.where());
 }
 
 }  // namespace content

@@ -51,7 +51,9 @@ private:
     std::string base_of(xml::Node resource, bool loose) const;
     void report_tolerances(const Href& href, const Found& found, const std::string& written,
                            const std::string& where);
-    void check_files(xml::Node resource);
+    void report_type(const std::string& type, xml::Node resource);
+    void check_file(xml::Node resource, xml::Node file);
+    void check_dependency(xml::Node dependency);
 
     const Index& index_;
     std::string folder_;

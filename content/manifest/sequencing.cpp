@@ -112,6 +112,8 @@ xml::Node SequencingReader::shared_definition(xml::Node element) {
 }
 
 scorm::Sequencing SequencingReader::read(xml::Node element) {
+    if (values_.exhausted())
+        element = {};  // there is an error already; the rest is not worth reading
     const xml::Node shared = shared_definition(element);
     scorm::Sequencing result;
     read_controls(part(element, shared, "controlMode"), result.control);
@@ -176,6 +178,7 @@ std::vector<scorm::Condition> SequencingReader::read_conditions(xml::Node condit
         values_.token(node, "operator", kOperators, condition.negated);
         condition.objective = uri_id(node.trimmed("referencedObjective"));
         values_.real(node, "measureThreshold", -1, 1, condition.measure_threshold);
+        if (!values_.spend(node, condition.objective.size())) return {};
         result.push_back(std::move(condition));
     }
     return result;

@@ -5,14 +5,24 @@
 namespace content {
 
 void Values::bad_value(xml::Node node, std::string_view what, const std::string& written) {
-    constexpr std::size_t kShown = 60;
-    std::string shown = collapse(written);
-    if (shown.size() > kShown) shown = shown.substr(0, kShown) + "…";
     findings_.warning("manifest.bad-value",
-                      "“" + shown + "” is not a value that " + std::string(what) + " of " +
-                          std::string(node.name()) +
+                      "“" + collapse(written) + "” is not a value that " + std::string(what) +
+                          " of " + std::string(node.name()) +
                           " can have. It is left out, so the standard's own value applies.",
                       node.where());
+}
+
+bool Values::spend(xml::Node node, std::size_t characters) {
+    constexpr std::size_t kPerElement = 128;
+    const bool enough_before = !exhausted();
+    spent_ += kPerElement + characters;
+    if (enough_before && exhausted()) {
+        findings_.error("manifest.too-much-sequencing",
+                        "The course has more sequencing rules and objectives than can be handled. "
+                        "Split it into several packages.",
+                        node.where());
+    }
+    return !exhausted();
 }
 
 bool Values::equal(std::string_view token, std::string_view written) {

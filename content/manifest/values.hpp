@@ -42,6 +42,11 @@ public:
         return false;
     }
 
+    /// Counts one element of sequencing with its text; false, with an error, once there are too
+    /// many.
+    bool spend(xml::Node node, std::size_t characters);
+    bool exhausted() const { return spent_ > kBudget; }
+
     void bad_value(xml::Node node, std::string_view what, const std::string& written);
 
     Findings& findings() { return findings_; }
@@ -49,7 +54,12 @@ public:
 private:
     static bool equal(std::string_view token, std::string_view written);
 
+    // Bytes. Far above what 20,000 items need; as an item's sequencing can come from a shared
+    // definition, the size of the manifest alone bounds nothing.
+    static constexpr std::size_t kBudget = 64 << 20;
+
     Findings& findings_;
+    std::size_t spent_ = 0;
 };
 
 /// One row of a table for Values::token.

@@ -3,10 +3,11 @@
 #include "manifest/text.hpp"
 #include "zip/names.hpp"
 
+#include <libxml/SAX2.h>
 #include <libxml/parser.h>
-#include <libxml/parserInternals.h>
 #include <libxml/tree.h>
 #include <array>
+#include <cstddef>
 #include <new>
 #include <utility>
 
@@ -40,12 +41,74 @@ Vocabulary vocabulary_of(std::string_view name_space) {
     return Vocabulary::Unknown;
 }
 
+/// What the parser met that stops it; one per parse.
+enum class Veto { None, Doctype, TooManyElements, LongAttribute };
+struct Guard {
+    Veto veto = Veto::None;
+    std::size_t elements = 0;  // and attributes
+};
+
+// 20,000 items with plenty of sequencing are well below; libxml2 takes about 120 bytes for each.
+constexpr std::size_t kMaxElements = 2'000'000;
+// Attributes are names, identifiers and paths. Some are copied for every item that refers to them.
+constexpr std::ptrdiff_t kMaxAttribute = 8'192;
+
+void stop(xmlParserCtxtPtr parser, Veto veto) {
+    static_cast<Guard*>(parser->_private)->veto = veto;
+    xmlStopParser(parser);
+}
+
 // Entities are how XML attacks work (external files, billion laughs). No manifest needs them, so
 // the parser stops where a DOCTYPE begins.
 void refuse_doctype(void* context, const xmlChar*, const xmlChar*, const xmlChar*) {
+    stop(static_cast<xmlParserCtxtPtr>(context), Veto::Doctype);
+}
+
+void start_element(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri,
+                   int namespaces, const xmlChar** namespace_list, int attributes, int defaulted,
+                   const xmlChar** attribute_list) {
     auto* parser = static_cast<xmlParserCtxtPtr>(context);
-    *static_cast<bool*>(parser->_private) = true;
-    xmlStopParser(parser);
+    auto* guard = static_cast<Guard*>(parser->_private);
+    guard->elements += 1 + static_cast<std::size_t>(attributes);
+    if (guard->elements > kMaxElements) return stop(parser, Veto::TooManyElements);
+    constexpr int kFields = 5;  // name, prefix, uri, begin and end of the value
+    for (int i = 0; i < attributes; ++i) {
+        const xmlChar** field = attribute_list + i * kFields;
+        if (field[4] - field[3] > kMaxAttribute) return stop(parser, Veto::LongAttribute);
+    }
+    xmlSAX2StartElementNs(context, name, prefix, uri, namespaces, namespace_list, attributes,
+                          defaulted, attribute_list);
+}
+
+/// True when the parser was stopped; says so.
+bool report_veto(Veto veto, long line, Findings& findings) {
+    const std::string where = "line " + std::to_string(line);
+    switch (veto) {
+        case Veto::None:
+            return false;
+        case Veto::Doctype:
+            findings.error(
+                "manifest.doctype",
+                "The manifest has a DOCTYPE. SCORM manifests have none, and it can be used "
+                "to attack the server. Remove the line that begins with <!DOCTYPE.",
+                where);
+            break;
+        case Veto::TooManyElements:
+            findings.error(
+                "manifest.too-many-elements",
+                "The manifest has more than 2,000,000 elements and attributes. Split the "
+                "course into several packages.",
+                where);
+            break;
+        case Veto::LongAttribute:
+            findings.error(
+                "manifest.attribute-too-long",
+                "An attribute in the manifest is longer than 8,192 bytes. Shorten it and "
+                "export the course again.",
+                where);
+            break;
+    }
+    return true;
 }
 
 bool starts_with(std::string_view text, std::string_view start) {
@@ -207,20 +270,16 @@ std::optional<Document> Document::parse(const std::string& bytes, Findings& find
     const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> parser(xmlNewParserCtxt(),
                                                                             xmlFreeParserCtxt);
     if (!parser) throw std::bad_alloc();
-    bool doctype = false;
-    parser->_private = &doctype;
+    Guard guard;
+    parser->_private = &guard;
     parser->sax->internalSubset = refuse_doctype;
+    parser->sax->startElementNs = start_element;
     constexpr int kOptions = XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_NOERROR |
                              XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES;
     Document document(xmlCtxtReadMemory(parser.get(), bytes.data(), static_cast<int>(bytes.size()),
                                         nullptr, forced_encoding(bytes, findings), kOptions));
-    if (doctype) {
-        findings.error(
-            "manifest.doctype",
-            "The manifest has a DOCTYPE. SCORM manifests have none, and it can be used to "
-            "attack the server. Remove the line that begins with <!DOCTYPE.");
-        return {};
-    }
+    const long line = parser->input ? parser->input->line : 1;
+    if (report_veto(guard.veto, line, findings)) return {};
     if (!document.doc_ || !document.root()) {
         report_parse_error(xmlCtxtGetLastError(parser.get()), findings);
         return {};

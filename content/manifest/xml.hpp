@@ -14,8 +14,8 @@
 #include <string_view>
 #include <vector>
 
-struct _xmlDoc;
-struct _xmlNode;
+struct _xmlDoc;   // NOLINT(bugprone-reserved-identifier): libxml2's own name
+struct _xmlNode;  // NOLINT(bugprone-reserved-identifier)
 
 namespace content::xml {
 

@@ -3,14 +3,40 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <string_view>
 #include <utility>
 
 namespace content {
+namespace {
+
+/// Shortens what a sentence quotes: it comes from the package and can be of any length.
+std::string with_short_quotes(const std::string& text) {
+    static constexpr std::string_view kOpen = "“", kClose = "”";
+    constexpr std::size_t kShown = 200;
+    std::string result;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t open = text.find(kOpen, at);
+        const std::size_t close = text.find(kClose, std::min(open, text.size()));
+        if (close == std::string::npos) return result + text.substr(at);
+        std::size_t shown = close;
+        if (close - open > kShown) {
+            shown = open + kShown;
+            while ((static_cast<unsigned char>(text[shown]) & 0xc0) == 0x80) --shown;
+        }
+        result += text.substr(at, shown - at);
+        if (shown < close) result += "…";
+        result += kClose;
+        at = close + kClose.size();
+    }
+    return result;
+}
+
+}  // namespace
 
 void Findings::add(Severity severity, std::string code, std::string text, std::string where) {
     if (severity == Severity::Error) ++errors_;
     if (++count_[code] > kPerCode) return;
-    findings_.push_back({severity, std::move(code), std::move(text), std::move(where)});
+    findings_.push_back({severity, std::move(code), with_short_quotes(text), std::move(where)});
 }
 
 void Findings::error(std::string code, std::string text, std::string where) {

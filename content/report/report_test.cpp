@@ -24,7 +24,7 @@ TEST(Report, SaysAsJsonWhatItKnows) {
 TEST(Report, IsJsonEvenIfTheManifestQuotesBrokenBytes) {
     Package package = package_12();
     package.replace("</title>", "</t\xc3\xa9\xff\xfetitle>");
-    EXPECT_NO_THROW(nlohmann::json::parse(to_json(package.check().report)));
+    EXPECT_TRUE(nlohmann::json::accept(to_json(package.check().report)));
 }
 
 TEST(Report, ReadsWellInATerminal) {
@@ -58,7 +58,7 @@ TEST(Report, WritesNumbersAndSizesForPeople) {
     EXPECT_EQ(count_of(0, "file", "files"), "0 files");
     EXPECT_EQ(count_of(1'234'567, "file", "files"), "1,234,567 files");
     EXPECT_EQ(size_text(412), "412 bytes");
-    EXPECT_EQ(size_text(12 * 1024), "12 KB");
+    EXPECT_EQ(size_text(12'288), "12 KB");
     EXPECT_EQ(size_text(50'541'363), "48.2 MB");
     EXPECT_EQ(size_text(2ull << 30), "2.0 GB");
 }
