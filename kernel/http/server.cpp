@@ -56,7 +56,8 @@ std::string address_text(const sockaddr_storage& address) {
 Poco::Net::ServerSocket listen_on(const HttpOptions& options) {
     try {
         Poco::Net::ServerSocket socket;
-        socket.bind(Poco::Net::SocketAddress(options.address, options.port), true);
+        // Poco takes "reuse the address" for "share the port" as well, unless told otherwise.
+        socket.bind(Poco::Net::SocketAddress(options.address, options.port), true, false);
         socket.listen(kListenQueue);
         socket.setBlocking(false);
         return socket;
@@ -82,6 +83,7 @@ class HttpServer::Impl {
 public:
     Impl(HttpOptions options, Gate& gate)
         : listener_(listen_on(options)),
+          port_(listener_.address().port()),
           epoll_(::epoll_create1(EPOLL_CLOEXEC)),
           wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE)),
           core_(std::move(options), gate, epoll_.get()) {
@@ -109,7 +111,7 @@ public:
         workers_.clear();
     }
 
-    std::uint16_t port() const { return listener_.address().port(); }
+    std::uint16_t port() const { return port_; }
 
     std::string metrics_text() const {
         return core_.stats.text({core_.connections.count(), core_.options.workers,
@@ -197,9 +199,10 @@ private:
         listener_.close();
         const std::int64_t until = steady_ms() + core_.options.drain_time.count();
         while (core_.connections.count() > 0 && steady_ms() < until) {
-            core_.connections.claim_phase(Connection::Phase::Idle, [this](Connection& connection) {
-                core_.connections.close(connection);
-            });
+            for (const auto phase : {Connection::Phase::Idle, Connection::Phase::Lingering}) {
+                core_.connections.claim_phase(
+                    phase, [this](Connection& connection) { core_.connections.close(connection); });
+            }
             evict_expired(steady_ms());
             ::poll(nullptr, 0, 10);
         }
@@ -211,6 +214,7 @@ private:
     }
 
     Poco::Net::ServerSocket listener_;
+    const std::uint16_t port_;
     OwnFd epoll_, wake_;
     HttpCore core_;
     std::vector<std::thread> workers_;
