@@ -38,13 +38,16 @@ const Entry* ZipIndex::find(std::string_view name) const {
 }
 
 std::string ZipIndex::read(const Entry& entry) const {
-    Inflater inflater(file_);
     std::string bytes;
-    const Damage damage = inflater.run(entry, [&bytes](std::string_view piece) { bytes += piece; });
-    if (damage != Damage::None) {
+    read(entry, [&bytes](std::string_view piece) { bytes += piece; });
+    return bytes;
+}
+
+void ZipIndex::read(const Entry& entry, const std::function<void(std::string_view)>& sink) const {
+    Inflater inflater(file_);
+    if (inflater.run(entry, sink) != Damage::None) {
         throw std::runtime_error("The file “" + entry.name + "” in the package is damaged.");
     }
-    return bytes;
 }
 
 }  // namespace zip

@@ -23,6 +23,7 @@ public:
     const std::vector<Entry>& entries() const override { return entries_; }
     int fd() const override { return file_.fd(); }
     std::string read(const Entry& entry) const override;
+    void read(const Entry& entry, const std::function<void(std::string_view)>& sink) const override;
 
     const File& file() const { return file_; }
 

@@ -54,6 +54,7 @@ public:
     Contributions take();
 
     Host& host() override { return host_; }
+    const std::filesystem::path& plugin_folder() const override { return manifest_.folder; }
     void slot(SlotItem item) override;
     void job(std::string id, std::function<void(JobContext&)> handler) override;
     void command(Command command) override;

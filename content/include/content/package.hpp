@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -93,6 +94,9 @@ public:
     virtual int fd() const = 0;
     /// The inflated bytes of an entry. Throws std::runtime_error on a damaged entry.
     virtual std::string read(const Entry& entry) const = 0;
+    /// The same piece by piece, for entries too large to hold. What `sink` throws comes out.
+    virtual void read(const Entry& entry,
+                      const std::function<void(std::string_view)>& sink) const = 0;
 
 protected:
     Index() = default;

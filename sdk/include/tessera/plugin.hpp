@@ -16,6 +16,7 @@
 #include "tessera/host.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -65,6 +66,9 @@ public:
     virtual ~Registrar() = default;
 
     virtual Host& host() = 0;
+    /// Where the plugin is installed: the folder of its plugin.json, for files it ships besides the
+    /// usual ones. Read-only.
+    virtual const std::filesystem::path& plugin_folder() const = 0;
 
     Route& get(std::string pattern, Access access, Handler handler);
     Route& post(std::string pattern, Access access, Handler handler);
