@@ -23,15 +23,31 @@ struct CompetencyRecord {
     int renewal_months = 0;  ///< 0: never expires
 };
 
-/// What a person holds: the award that counts, the latest to expire of those not withdrawn.
+/// What a person holds of a competency at one level: of the awards not withdrawn, the one that
+/// lasts longest.
 struct Holding {
     Id<Award> award;
     Id<Competency> competency;
     int level = 0;
     Date achieved;
     std::optional<Date> expires;  ///< last day it counts; nothing: never
-    std::string source;  ///< "elearning", "attendance", "external", "transfer", "api", "import"
+    std::string source;           ///< "course", "external", "transfer", "api", "import"
 };
+
+/// The holding that answers a requirement: of those at its level or above the one that lasts
+/// longest. Null when there is none.
+inline const Holding* answering(const std::vector<Holding>& holdings, Id<Competency> competency,
+                                int level) {
+    const Holding* best = nullptr;
+    for (const Holding& holding : holdings) {
+        if (holding.competency != competency || holding.level < level) continue;
+        const bool longer =
+            best == nullptr ||
+            (best->expires && (!holding.expires || *holding.expires > *best->expires));
+        if (longer) best = &holding;
+    }
+    return best;
+}
 
 /// A competency required of a person, and why.
 struct Required {
@@ -39,7 +55,7 @@ struct Required {
     int level = 0;
     Id<people::Employment> employment;
     Date since;
-    std::string because;  ///< name of the unit, job role or position it is attached to
+    std::string because;  ///< the person's unit or job role that brings it
 };
 
 struct NewAward {
@@ -86,6 +102,21 @@ struct CompetencyAwarded {
         v("achieved", achieved);
         v("expires", expires);
         v("source", source);
+    }
+};
+
+/// An award was withdrawn: the person may not be competent any more.
+struct AwardWithdrawn {
+    static constexpr const char* kId = "competencies.withdrawn/1";
+    Id<Award> award;
+    Id<Person> person;
+    Id<Competency> competency;
+    std::int64_t subject() const { return person.value; }
+    template <class V>
+    void fields(V& v) {
+        v("award", award);
+        v("person", person);
+        v("competency", competency);
     }
 };
 

@@ -1,0 +1,228 @@
+#include "competency_service.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <set>
+
+namespace tessera::competencies {
+
+namespace {
+
+/// The ids in a materialised path "/A/B/C/".
+std::vector<std::int64_t> units_of_path(std::string_view path) {
+    std::vector<std::int64_t> units;
+    while (!path.empty()) {
+        const auto end = path.find('/');
+        if (const auto id = id_parse(path.substr(0, end))) units.push_back(*id);
+        if (end == std::string_view::npos) break;
+        path.remove_prefix(end + 1);
+    }
+    return units;
+}
+
+std::string snapshot(const CompetencyRecord& competency) {
+    return Json{{"code", competency.code},
+                {"name", competency.name},
+                {"framework", competency.framework},
+                {"levels", competency.levels},
+                {"renewal_months", competency.renewal_months}}
+        .dump();
+}
+
+std::string snapshot(const store::RequirementRecord& requirement) {
+    return Json{{"competency", requirement.competency.text()},
+                {"level", requirement.level},
+                {"target_kind", store::target_text(requirement.target_kind)},
+                {"target", id_text(requirement.target)}}
+        .dump();
+}
+
+}  // namespace
+
+std::vector<CompetencyRecord> CompetencyService::all(Reader& reader) {
+    return store::competencies(reader);
+}
+
+std::optional<CompetencyRecord> CompetencyService::by_code(Reader& reader, std::string_view code) {
+    return store::competency_by_code(reader, code);
+}
+
+std::vector<Holding> CompetencyService::holdings(Reader& reader, Id<Person> person) {
+    return counting(store::holdings(reader, person));
+}
+
+std::vector<Required> CompetencyService::required(Reader& reader, Id<Person> person, Date on) {
+    const auto employments = people_.employments(reader, person, on);
+    std::vector<std::int64_t> units, job_roles;
+    for (const auto& employment : employments) {
+        const auto above = units_of_path(employment.unit_path);
+        units.insert(units.end(), above.begin(), above.end());
+        job_roles.push_back(employment.job_role.value);
+    }
+    const auto requirements = store::requirements_of(reader, units, job_roles);
+    std::vector<Required> result;
+    for (const auto& employment : employments) {
+        const auto above = units_of_path(employment.unit_path);
+        for (const auto& requirement : requirements) {
+            const bool by_unit = requirement.target_kind == store::Target::Unit;
+            const bool reached =
+                by_unit ? std::find(above.begin(), above.end(), requirement.target) != above.end()
+                        : requirement.target == employment.job_role.value;
+            if (!reached) continue;
+            const Required needed{requirement.competency, requirement.level, employment.id,
+                                  std::max(requirement.since, employment.start),
+                                  by_unit ? employment.unit_name : employment.job_role_name};
+            const auto known =
+                std::find_if(result.begin(), result.end(), [&](const Required& other) {
+                    return other.employment == needed.employment &&
+                           other.competency == needed.competency;
+                });
+            if (known == result.end()) {
+                result.push_back(needed);
+            } else if (known->level < needed.level) {
+                *known = needed;
+            }
+        }
+    }
+    return result;
+}
+
+Id<Award> CompetencyService::award(Transaction& tx, const Principal& actor,
+                                   const NewAward& wanted) {
+    const auto competency = store::competency(tx, wanted.competency);
+    if (!competency) throw not_found("There is no such competency.");
+    if (wanted.level < 0 || wanted.level > competency->levels) {
+        throw invalid("level", "This competency has no such level.");
+    }
+    if (wanted.achieved > host_.clock().today()) {
+        throw invalid("achieved", "Enter a day that is not in the future.");
+    }
+    NewAward award = wanted;
+    if (!award.expires) {
+        const auto held = holdings(tx, award.person);
+        const Holding* now = answering(held, award.competency, award.level);
+        award.expires = expiry(award.achieved, competency->renewal_months,
+                               now == nullptr ? std::nullopt : now->expires);
+    }
+    if (award.expires && *award.expires < award.achieved) {
+        throw invalid("expires", "Enter an end that is not before the day it was achieved.");
+    }
+    const auto id = host_.ids().make<Award>();
+    store::insert(tx, id, award, actor.name, host_.clock().now());
+    tx.audit(actor, {"competencies.award", "person:" + award.person.text(), "",
+                     Json{{"award", id.text()},
+                          {"competency", competency->code},
+                          {"level", award.level},
+                          {"achieved", award.achieved.text()},
+                          {"expires", award.expires ? award.expires->text() : ""},
+                          {"source", award.source},
+                          {"evidence", award.evidence}}
+                         .dump()});
+    tx.publish(CompetencyAwarded{id, award.person, award.competency, award.level, award.achieved,
+                                 award.expires, award.source});
+    return id;
+}
+
+Id<Competency> CompetencyService::save(const Principal& actor, std::optional<Id<Competency>> id,
+                                       const CompetencyDraft& draft, std::string_view locale) {
+    std::vector<FieldError> errors;
+    for (const auto& [field, key] : problems(draft))
+        errors.push_back({field, host_.messages().text(locale, key)});
+    if (!errors.empty()) {
+        throw Error(ErrorKind::Invalid, "competencies.competency",
+                    "Some values have to be put right.", errors);
+    }
+    return host_.db().write([&](Transaction& tx) {
+        const auto same_code = store::competency_by_code(tx, draft.code);
+        if (same_code && (!id || same_code->id != *id)) {
+            throw invalid("code", host_.messages().text(locale, "competencies.error-code-taken"));
+        }
+        CompetencyRecord record{id ? *id : host_.ids().make<Competency>(),
+                                draft.code,
+                                draft.name,
+                                draft.framework,
+                                std::stoi(draft.levels),
+                                std::stoi(draft.renewal_months)};
+        std::string before;
+        if (id) {
+            const auto known = store::competency(tx, *id);
+            if (!known) throw not_found("There is no such competency.");
+            before = snapshot(*known);
+        }
+        store::put_competency(tx, record,
+                              store::framework(tx, host_.ids(), draft.framework, false));
+        tx.audit(actor, {id ? "competencies.change" : "competencies.define",
+                         "competency:" + record.id.text(), before, snapshot(record)});
+        return record.id;
+    });
+}
+
+int CompetencyService::people_reached(Reader& reader, store::Target kind, std::int64_t target) {
+    const Date today = host_.clock().today();
+    std::set<Id<Person>> reached;
+    if (kind == store::Target::Unit) {
+        for (const auto& employment : people_.employed_in(reader, {target}, today))
+            reached.insert(employment.person);
+    } else {
+        for (const auto& unit : people_.units(reader)) {
+            if (unit.parent) continue;
+            for (const auto& employment : people_.employed_in(reader, unit.id, today)) {
+                if (employment.job_role.value == target) reached.insert(employment.person);
+            }
+        }
+    }
+    return static_cast<int>(reached.size());
+}
+
+void CompetencyService::attach_requirement(const Principal& actor,
+                                           const store::RequirementRecord& requirement) {
+    host_.db().write([&](Transaction& tx) {
+        const auto competency = store::competency(tx, requirement.competency);
+        if (!competency) throw not_found("There is no such competency.");
+        if (requirement.level < 0 || requirement.level > competency->levels) {
+            throw invalid("level", "This competency has no such level.");
+        }
+        store::put_requirement(tx, requirement);
+        tx.audit(actor, {"competencies.require", "competency:" + requirement.competency.text(), "",
+                         snapshot(requirement)});
+        tx.publish(RequirementsChanged{requirement.competency});
+    });
+}
+
+void CompetencyService::remove_requirement(const Principal& actor, Id<store::Requirement> id) {
+    host_.db().write([&](Transaction& tx) {
+        const auto known = store::requirement(tx, id);
+        if (!known) throw not_found("There is no such requirement.");
+        store::remove_requirement(tx, id);
+        tx.audit(actor, {"competencies.stop-requiring", "competency:" + known->competency.text(),
+                         snapshot(*known), ""});
+        tx.publish(RequirementsChanged{known->competency});
+    });
+}
+
+void CompetencyService::withdraw(Transaction& tx, const Principal& actor, Id<Person> person,
+                                 Id<Award> award, std::string_view reason) {
+    const auto known = store::standing_award(tx, award);
+    if (!known || known->first != person) throw not_found("There is no such award.");
+    store::withdraw(tx, award, reason, host_.clock().now());
+    tx.audit(actor, {"competencies.withdraw", "person:" + person.text(),
+                     Json{{"award", award.text()}}.dump(), Json{{"reason", reason}}.dump()});
+    tx.publish(AwardWithdrawn{award, person, known->second});
+}
+
+void CompetencyService::on_completed(Transaction& tx, const enrolment::EnrolmentCompleted& event) {
+    const Principal actor = Principal::system("Course completed");
+    for (const auto& awarded : courses_.competencies(tx, event.course)) {
+        NewAward award_wanted;
+        award_wanted.person = event.person;
+        award_wanted.competency = awarded.competency;
+        award_wanted.level = awarded.level;
+        award_wanted.achieved = host_.clock().date_of(event.at);
+        award_wanted.source = "course";
+        award_wanted.evidence = "enrolment:" + event.enrolment.text();
+        award(tx, actor, award_wanted);
+    }
+}
+
+}  // namespace tessera::competencies
