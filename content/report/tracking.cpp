@@ -10,21 +10,21 @@
 namespace content {
 namespace {
 
-/// The words looked for in scripts; `found` collects over all of them.
+/// A word looked for in scripts; `found` collects over all of them.
 struct Word {
     std::string_view text;
     bool found = false;
 };
 
+/// The ends of the elements' names, because scripts often put "cmi.core." in front themselves.
 struct Words {
-    Word lesson_status{"cmi.core.lesson_status"}, score_12{"cmi.core.score.raw"};
-    Word passed{"\"passed\""}, passed_single{"'passed'"};
-    Word completion{"cmi.completion_status"}, success{"cmi.success_status"};
-    Word scaled{"cmi.score.scaled"}, raw{"cmi.score.raw"}, progress{"cmi.progress_measure"};
+    Word lesson_status{"lesson_status"}, passed{"\"passed\""}, passed_single{"'passed'"};
+    Word completion{"completion_status"}, success{"success_status"}, progress{"progress_measure"};
+    Word raw{"score.raw"}, scaled{"score.scaled"};
 
     void look_in(std::string_view text) {
-        for (Word* word : {&lesson_status, &score_12, &passed, &passed_single, &completion,
-                           &success, &scaled, &raw, &progress}) {
+        for (Word* word : {&lesson_status, &passed, &passed_single, &completion, &success,
+                           &progress, &raw, &scaled}) {
             word->found = word->found || text.find(word->text) != std::string_view::npos;
         }
     }
@@ -75,9 +75,9 @@ Reports judge(const scorm::Course& course, const Words& words) {
                         [](const scorm::Activity& a) { return !a.mastery_score.empty(); });
         const bool says_passed = words.passed.found || words.passed_single.found;
         reports.completion = words.lesson_status.found;
-        reports.score = words.score_12.found;
+        reports.score = words.raw.found;
         reports.success =
-            (words.lesson_status.found && says_passed) || (words.score_12.found && mastery);
+            (words.lesson_status.found && says_passed) || (words.raw.found && mastery);
         return reports;
     }
     bool by_measure = false, by_progress = false;
