@@ -75,8 +75,7 @@ void ActivityTree::report_objective_completed(std::size_t objective,
     report(*engine_, objective, sequencing::kCompleted, &ObjectiveProgress::completed, completed);
 }
 
-void ActivityTree::report_objective_progress(std::size_t objective,
-                                             std::optional<Real> progress) {
+void ActivityTree::report_objective_progress(std::size_t objective, std::optional<Real> progress) {
     report(*engine_, objective, sequencing::kProgress, &ObjectiveProgress::progress, progress);
 }
 

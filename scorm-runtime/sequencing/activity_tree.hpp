@@ -1,9 +1,10 @@
-// The activity tree and its sequencing: SCORM 2004 4th edition SN chapter 4, whole. SCORM 1.2 courses
-// pass through the same tree with free choice and flow.
+// The activity tree and its sequencing: SCORM 2004 4th edition SN chapter 4, whole. SCORM 1.2
+// courses pass through the same tree with free choice and flow.
 //
 // What a caller does:
 //   1. create() or open() a tree, request(Start or ResumeAll).
-//   2. While the delivered activity runs, tell what its content sets with the report_ functions. The
+//   2. While the delivered activity runs, tell what its content sets with the report_ functions.
+//   The
 //      values are kept apart until the attempt ends or is suspended, so that Abandon can drop them.
 //   3. request() what the learner or the content asks for, and act on the result.
 //   4. At any time ask validity() and contents(): they tell what each request would do now.
@@ -41,11 +42,14 @@ struct RequestResult {
     Outcome outcome = Outcome::Refused;
     std::int32_t activity = -1;  ///< delivered activity, -1 when none
     bool resumed = false;        ///< the activity's suspended attempt goes on; else it is a new one
-    std::string_view exception;  ///< label of the specification, "SB.2.9-5"; empty when there is none
+    std::string_view
+        exception;  ///< label of the specification, "SB.2.9-5"; empty when there is none
 };
 
-/// What each request would do now, made by really doing it and taking it back. Continue and Previous
-/// are valid when they deliver something or end the session; Choice and Jump when they deliver.
+/// What each request would do now, made by really doing it and taking it back. Previous is valid
+/// when it delivers something; Choice and Jump when they deliver. Continue is valid wherever the
+/// activity's cluster has flow, as the specification wants its control to be: what comes next may
+/// still refuse it (then nothing is delivered, and the learner must choose), or the session ends.
 /// Post-condition rules that would override a choice do not make it invalid: they run when the
 /// learner has chosen.
 struct Validity {
@@ -74,17 +78,17 @@ class ActivityTree {
 public:
     struct Options {
         std::uint64_t seed = 0;  ///< for selection and randomization
-        bool record = true;      ///< false in browse and review: nothing reported or rolled up is kept
+        bool record = true;  ///< false in browse and review: nothing reported or rolled up is kept
     };
 
-    /// A new attempt on the course. `course` must outlive the tree. `known` are the learner's global
-    /// objectives; those the course does not use are ignored, and all of them when its objectives
-    /// are not global to the system.
+    /// A new attempt on the course. `course` must outlive the tree. `known` are the learner's
+    /// global objectives; those the course does not use are ignored, and all of them when its
+    /// objectives are not global to the system.
     ActivityTree(const Course& course, const Options& options,
                  const std::vector<GlobalObjective>& known);
 
-    /// The attempt that write() stored; null when `state` does not fit the course. Known global values
-    /// replace stored ones.
+    /// The attempt that write() stored; null when `state` does not fit the course. Known global
+    /// values replace stored ones.
     static std::unique_ptr<ActivityTree> open(const Course& course, const Options& options,
                                               const std::vector<GlobalObjective>& known,
                                               const json::Value& state);
@@ -95,21 +99,23 @@ public:
     /// The whole state as one JSON object.
     void write(json::Writer& out) const;
 
-    /// Overall Sequencing Process [OP.1] for one navigation request. `target` is the activity of Choice
-    /// and Jump. A request that navigation or termination refuses (NB, TB) changes nothing; one that
-    /// is refused later (SB, DB) has ended the activity that was running, as the specification says:
-    /// ask validity() first where that is not wanted.
+    /// Overall Sequencing Process [OP.1] for one navigation request. `target` is the activity of
+    /// Choice and Jump. A request that navigation refuses (NB) changes nothing; one that is refused
+    /// later (TB, SB, DB) has ended the activity that was running, as the specification says: ask
+    /// validity() first where that is not wanted.
     RequestResult request(Navigation navigation, std::int32_t target, Millis now);
 
     // --- the delivered activity ---------------------------------------------------------------
 
-    /// The activity whose content runs, or -1. It stays delivered after its content terminated until
-    /// a request takes it away.
+    /// The activity whose content runs, or -1. It stays delivered after its content terminated
+    /// until a request takes it away.
     std::int32_t delivered() const;
 
-    /// What the content of the delivered activity set; nothing means that it set "unknown". Without a
-    /// delivered activity, or for an objective it does not have, they do nothing.
-    void report_completed(std::optional<bool> completed) { report_objective_completed(0, completed); }
+    /// What the content of the delivered activity set; nothing means that it set "unknown". Without
+    /// a delivered activity, or for an objective it does not have, they do nothing.
+    void report_completed(std::optional<bool> completed) {
+        report_objective_completed(0, completed);
+    }
     void report_progress(std::optional<Real> progress) { report_objective_progress(0, progress); }
     void report_satisfied(std::size_t objective, std::optional<bool> satisfied);
     void report_measure(std::size_t objective, std::optional<Real> measure);
@@ -136,8 +142,8 @@ public:
     const Validity& validity() const;
     const std::vector<ContentsEntry>& contents() const;
 
-    /// Global objectives whose values changed since the last call. Empty when the course's objectives
-    /// are not global to the system.
+    /// Global objectives whose values changed since the last call. Empty when the course's
+    /// objectives are not global to the system.
     std::vector<GlobalObjective> take_objectives();
 
 private:

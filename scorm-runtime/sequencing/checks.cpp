@@ -44,8 +44,8 @@ bool Engine::pre_condition_holds(std::int32_t a, RuleAction action) const {
     return false;
 }
 
-// Sequencing Rule Check Subprocess [UP.2.1], and Evaluate Rollup Conditions [RB.1.4.1], which differs
-// only in that stale values do not count. A rule without conditions never holds.
+// Sequencing Rule Check Subprocess [UP.2.1], and Evaluate Rollup Conditions [RB.1.4.1], which
+// differs only in that stale values do not count. A rule without conditions never holds.
 Truth Engine::rule_check(std::int32_t a, const std::vector<Condition>& conditions, bool all,
                          bool for_rollup) const {
     if (conditions.empty()) return Truth::Unknown;
@@ -91,7 +91,8 @@ Truth Engine::evaluate_condition(std::int32_t a, const Condition& condition,
         }
         case ConditionKind::ActivityProgressKnown:
             return truth(completed(a, o, for_rollup).has_value());
-        case ConditionKind::Attempted: return truth(state.attempts > 0);
+        case ConditionKind::Attempted:
+            return truth(state.attempts > 0);
         case ConditionKind::AttemptLimitExceeded:
             if (!limits.attempt_limit) return Truth::Unknown;
             return truth(state.attempts >= *limits.attempt_limit);
@@ -99,14 +100,16 @@ Truth Engine::evaluate_condition(std::int32_t a, const Condition& condition,
             if (!limits.attempt_absolute_duration) return Truth::Unknown;
             return truth((state.active || state.suspended) &&
                          now_ - state.attempt_started >= *limits.attempt_absolute_duration);
-        case ConditionKind::OutsideAvailableTimeRange: return Truth::Unknown;
-        case ConditionKind::Always: return Truth::True;
+        case ConditionKind::OutsideAvailableTimeRange:
+            return Truth::Unknown;
+        case ConditionKind::Always:
+            return Truth::True;
     }
     return Truth::Unknown;
 }
 
-// Terminate Descendent Attempts Process [UP.3]: between the current activity, which has ended already,
-// and what it has in common with `a`.
+// Terminate Descendent Attempts Process [UP.3]: between the current activity, which has ended
+// already, and what it has in common with `a`.
 void Engine::terminate_descendent_attempts(std::int32_t a) {
     if (current() == kNone) return;
     const std::int32_t common = tree().common_ancestor(current(), a);

@@ -17,8 +17,7 @@ std::string_view Engine::choice_activity_traversal(std::int32_t a, Direction dir
 SequencingResult Engine::choice(std::int32_t target) {
     std::string_view exception = choice_target_check(target);
     if (!exception.empty()) return {kNone, false, exception};
-    const std::int32_t common =
-        current() == kNone ? 0 : tree().common_ancestor(current(), target);
+    const std::int32_t common = current() == kNone ? 0 : tree().common_ancestor(current(), target);
     exception = choice_path_check(target, common);
     if (!exception.empty()) return {kNone, false, exception};
 
@@ -115,12 +114,12 @@ std::string_view Engine::choose_elsewhere(std::int32_t target, std::int32_t comm
     return {};
 }
 
-// Choice Flow Subprocess [SB.2.9.1] with Choice Flow Tree Traversal [SB.2.9.2]: the next activity to
-// either side of the constrained one; itself when there is none.
+// Choice Flow Subprocess [SB.2.9.1] with Choice Flow Tree Traversal [SB.2.9.2]: the next activity
+// to either side of the constrained one; itself when there is none.
 std::int32_t Engine::choice_flow(std::int32_t constrained, Direction direction) const {
     for (std::int32_t a = constrained; a != 0; a = tree().parent(a)) {
-        const std::int32_t next = direction == Direction::Forward ? tree().next_sibling(a)
-                                                                  : tree().previous_sibling(a);
+        const std::int32_t next =
+            direction == Direction::Forward ? tree().next_sibling(a) : tree().previous_sibling(a);
         if (next != kNone) return next;
     }
     return constrained;

@@ -43,11 +43,23 @@ void Engine::begin_attempt(std::int32_t a) {
     state.attempt_started = now_;
     if (!record_) return;
     clear_local(a);
+    make_children_stale(a);
+}
+
+// What the children have from earlier attempts on `a` counts no longer where its useCurrentAttempt…
+// controls say so.
+void Engine::make_children_stale(std::int32_t a) {
     const ControlModes& control = tree().control(a);
     for (std::int32_t child : tree().all_children(a)) {
+        const ObjectiveProgress& values = store_.local(child, 0);
+        const bool objective =
+            control.use_current_attempt_objective_info && (values.satisfied || values.measure);
+        const bool progress =
+            control.use_current_attempt_progress_info && (values.completed || values.progress);
+        if (!objective && !progress) continue;
         ActivityTracking& below = store_.edit_tracking(child);
-        if (control.use_current_attempt_objective_info) below.objective_stale = true;
-        if (control.use_current_attempt_progress_info) below.progress_stale = true;
+        below.objective_stale |= objective;
+        below.progress_stale |= progress;
     }
 }
 

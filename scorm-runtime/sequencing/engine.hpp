@@ -175,6 +175,7 @@ private:
     std::string_view content_delivery_environment(std::int32_t a, bool& resumed);
     void clear_suspended_activity(std::int32_t identified);
     void begin_attempt(std::int32_t a);
+    void make_children_stale(std::int32_t a);
 
     // checks.cpp
     bool limit_conditions_check(std::int32_t a) const;
@@ -233,7 +234,8 @@ private:
     Millis now_ = 0;
     std::vector<RollupRule> default_objective_rules_;
     std::vector<RollupRule> default_progress_rules_;
-    std::vector<std::int32_t> written_globals_;  ///< since the last rollup: their readers' parents follow
+    std::vector<std::int32_t>
+        written_globals_;  ///< since the last rollup: their readers' parents follow
 
     bool fresh_validity_ = false;
     bool fresh_contents_ = false;

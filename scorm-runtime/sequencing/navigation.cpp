@@ -26,16 +26,22 @@ NavigationResult Engine::navigation_request(Navigation navigation, std::int32_t 
             if (current() != kNone) return refused("NB.2.1-1");
             if (store_.scalars().suspended == kNone) return refused("NB.2.1-3");
             return accepted(Termination::None, Request::ResumeAll);
-        case Navigation::Continue: return navigation_continue();
-        case Navigation::Previous: return navigation_previous();
-        case Navigation::Choice: return navigation_choice(target);
-        case Navigation::Jump: return navigation_jump(target);
+        case Navigation::Continue:
+            return navigation_continue();
+        case Navigation::Previous:
+            return navigation_previous();
+        case Navigation::Choice:
+            return navigation_choice(target);
+        case Navigation::Jump:
+            return navigation_jump(target);
         case Navigation::Exit:
         case Navigation::ExitAll:
         case Navigation::Abandon:
         case Navigation::AbandonAll:
-        case Navigation::SuspendAll: return navigation_end(navigation);
-        case Navigation::None: break;
+        case Navigation::SuspendAll:
+            return navigation_end(navigation);
+        case Navigation::None:
+            break;
     }
     return refused("NB.2.1-13");
 }
@@ -97,9 +103,12 @@ NavigationResult Engine::navigation_end(Navigation navigation) const {
         case Navigation::Abandon:
             if (!active) return refused("NB.2.1-12");
             return accepted(Termination::Abandon, Request::Exit);
-        case Navigation::ExitAll: return accepted(Termination::ExitAll, Request::Exit);
-        case Navigation::AbandonAll: return accepted(Termination::AbandonAll, Request::Exit);
-        default: return accepted(Termination::SuspendAll, Request::Exit);
+        case Navigation::ExitAll:
+            return accepted(Termination::ExitAll, Request::Exit);
+        case Navigation::AbandonAll:
+            return accepted(Termination::AbandonAll, Request::Exit);
+        default:
+            return accepted(Termination::SuspendAll, Request::Exit);
     }
 }
 

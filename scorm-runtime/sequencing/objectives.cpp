@@ -1,28 +1,26 @@
 // Objectives: reading and writing local values through their maps to global objectives (SN 3.10.3),
 // statuses derived from thresholds, and taking over what content reported.
 //
-// A known global value that a map reads goes before the local one. Reading is live: nothing is copied
-// from a global objective into an activity.
+// A known global value that a map reads goes before the local one. Reading is live: nothing is
+// copied from a global objective into an activity.
 #include "sequencing/engine.hpp"
 
 namespace scorm::sequencing {
 
 namespace {
 
-constexpr FieldAccess<bool> kSatisfiedField{&ObjectiveProgress::satisfied,
-                                            &ObjectiveMap::read_satisfied,
-                                            &ObjectiveMap::write_satisfied};
-constexpr FieldAccess<Real> kMeasureField{
-    &ObjectiveProgress::measure, &ObjectiveMap::read_measure, &ObjectiveMap::write_measure};
+constexpr FieldAccess<bool> kSatisfiedField{
+    &ObjectiveProgress::satisfied, &ObjectiveMap::read_satisfied, &ObjectiveMap::write_satisfied};
+constexpr FieldAccess<Real> kMeasureField{&ObjectiveProgress::measure, &ObjectiveMap::read_measure,
+                                          &ObjectiveMap::write_measure};
 constexpr FieldAccess<Real> kRawField{&ObjectiveProgress::raw, &ObjectiveMap::read_raw,
                                       &ObjectiveMap::write_raw};
 constexpr FieldAccess<Real> kMinField{&ObjectiveProgress::min, &ObjectiveMap::read_min,
                                       &ObjectiveMap::write_min};
 constexpr FieldAccess<Real> kMaxField{&ObjectiveProgress::max, &ObjectiveMap::read_max,
                                       &ObjectiveMap::write_max};
-constexpr FieldAccess<bool> kCompletedField{&ObjectiveProgress::completed,
-                                            &ObjectiveMap::read_completion,
-                                            &ObjectiveMap::write_completion};
+constexpr FieldAccess<bool> kCompletedField{
+    &ObjectiveProgress::completed, &ObjectiveMap::read_completion, &ObjectiveMap::write_completion};
 constexpr FieldAccess<Real> kProgressField{
     &ObjectiveProgress::progress, &ObjectiveMap::read_progress, &ObjectiveMap::write_progress};
 
@@ -166,8 +164,8 @@ void Engine::take_over_reports(std::int32_t a) {
     if (store_.reports()[0].set & (kCompleted | kProgress)) state.progress_stale = false;
 }
 
-// UP.4: an attempt that ends counts as completed and satisfied unless the content has the say, or said
-// something else, be it "unknown".
+// UP.4: an attempt that ends counts as completed and satisfied unless the content has the say, or
+// said something else, be it "unknown".
 void Engine::set_unreported_status(std::int32_t a) {
     const DeliveryControls& delivery = tree().sequencing(a).delivery;
     if (!record_ || !delivery.tracked || store_.reports().empty()) return;
@@ -181,8 +179,7 @@ void Engine::set_unreported_status(std::int32_t a) {
         set_completed(a, true);
     }
     const bool content_satisfies = delivery.objective_set_by_content || scorm12;
-    if (!content_satisfies && !by_measure && !(set & kSatisfied) &&
-        !store_.local(a, 0).satisfied) {
+    if (!content_satisfies && !by_measure && !(set & kSatisfied) && !store_.local(a, 0).satisfied) {
         set_satisfied(a, true);
     }
 }

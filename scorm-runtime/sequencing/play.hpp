@@ -14,8 +14,8 @@ namespace scorm::sequencing {
 
 class Play {
 public:
-    /// One identifier a line, indented by two blanks a level; what has no children is a leaf. Clusters
-    /// have flow, and everything has a primary objective without an id.
+    /// One identifier a line, indented by two blanks a level; what has no children is a leaf.
+    /// Clusters have flow, and everything has a primary objective without an id.
     explicit Play(std::string_view outline) {
         std::vector<std::int32_t> above;
         while (!outline.empty()) {
@@ -60,7 +60,9 @@ public:
 
     /// The tree; the course must not change any more.
     ActivityTree& tree() {
-        if (!tree_) tree_ = std::make_unique<ActivityTree>(course, ActivityTree::Options{seed, record}, known);
+        if (!tree_)
+            tree_ =
+                std::make_unique<ActivityTree>(course, ActivityTree::Options{seed, record}, known);
         return *tree_;
     }
 
@@ -68,11 +70,16 @@ public:
     std::string ask(Navigation navigation, std::string_view target = {}) {
         last = tree().request(navigation, index(target), now);
         switch (last.outcome) {
-            case Outcome::Delivered: return id(last.activity);
-            case Outcome::Ended: return "ended";
-            case Outcome::Suspended: return "suspended";
-            case Outcome::Choose: return "choose";
-            case Outcome::Refused: break;
+            case Outcome::Delivered:
+                return id(last.activity);
+            case Outcome::Ended:
+                return "ended";
+            case Outcome::Suspended:
+                return "suspended";
+            case Outcome::Choose:
+                return "choose";
+            case Outcome::Refused:
+                break;
         }
         return std::string(last.exception);
     }

@@ -33,8 +33,9 @@ private:
 
 }  // namespace
 
-// Overall Rollup Process [RB.1.5]: everything above the activity, and above each activity whose primary
-// objective reads a global objective that was written meanwhile. Each cluster once, deepest first.
+// Overall Rollup Process [RB.1.5]: everything above the activity, and above each activity whose
+// primary objective reads a global objective that was written meanwhile. Each cluster once, deepest
+// first.
 void Engine::overall_rollup(std::int32_t a) {
     if (!record_) {
         written_globals_.clear();
@@ -105,7 +106,8 @@ void Engine::completion_measure_rollup(std::int32_t cluster) {
     set_progress(cluster, mean.result());
 }
 
-// Objective Rollup Process [RB.1.2]. With a measure [RB.1.2.a] satisfaction is derived when it is read.
+// Objective Rollup Process [RB.1.2]. With a measure [RB.1.2.a] satisfaction is derived when it is
+// read.
 void Engine::objective_rollup(std::int32_t cluster) {
     if (store_.objective(cluster, 0).satisfied_by_measure) return;
     // Objective Rollup Using Rules Process [RB.1.2.b]
@@ -118,13 +120,13 @@ void Engine::objective_rollup(std::int32_t cluster) {
     }
 }
 
-// Activity Progress Rollup Process [RB.1.3]. With a measure [RB.1.3.a] completion is derived when it is
-// read.
+// Activity Progress Rollup Process [RB.1.3]. With a measure [RB.1.3.a] completion is derived when
+// it is read.
 void Engine::activity_progress_rollup(std::int32_t cluster) {
     if (tree().activity(cluster).completion_threshold.completed_by_measure) return;
     // Activity Progress Rollup Using Rules Process [RB.1.3.b]
-    const auto& rules = rules_or_default(cluster, RollupAction::Completed,
-                                         RollupAction::Incomplete, default_progress_rules_);
+    const auto& rules = rules_or_default(cluster, RollupAction::Completed, RollupAction::Incomplete,
+                                         default_progress_rules_);
     if (rollup_rule_check(cluster, rules, RollupAction::Completed)) {
         set_completed(cluster, true);
     } else if (rollup_rule_check(cluster, rules, RollupAction::Incomplete)) {
@@ -167,9 +169,12 @@ bool Engine::rollup_rule_applies(std::int32_t cluster, const RollupRule& rule) c
     }
     switch (rule.children) {
         case RollupChildren::All:
-        case RollupChildren::None: return true;
-        case RollupChildren::Any: return false;
-        case RollupChildren::AtLeastCount: return all > 0 && holding >= rule.minimum_count;
+        case RollupChildren::None:
+            return true;
+        case RollupChildren::Any:
+            return false;
+        case RollupChildren::AtLeastCount:
+            return all > 0 && holding >= rule.minimum_count;
         case RollupChildren::AtLeastPercent:
             return all > 0 && holding * Real::kOne >= rule.minimum_percent.units * all;
     }
@@ -192,21 +197,29 @@ bool Engine::check_child_for_rollup(std::int32_t child, RollupAction action) con
 
     RequiredFor required = RequiredFor::Always;
     switch (action) {
-        case RollupAction::Satisfied: required = sequencing.rollup_considerations.satisfied; break;
+        case RollupAction::Satisfied:
+            required = sequencing.rollup_considerations.satisfied;
+            break;
         case RollupAction::NotSatisfied:
             required = sequencing.rollup_considerations.not_satisfied;
             break;
-        case RollupAction::Completed: required = sequencing.rollup_considerations.completed; break;
+        case RollupAction::Completed:
+            required = sequencing.rollup_considerations.completed;
+            break;
         case RollupAction::Incomplete:
             required = sequencing.rollup_considerations.incomplete;
             break;
     }
     const ActivityTracking& state = tracking(child);
     switch (required) {
-        case RequiredFor::Always: return true;
-        case RequiredFor::IfNotSuspended: return !(state.attempts > 0 && state.suspended);
-        case RequiredFor::IfAttempted: return state.attempts > 0;
-        case RequiredFor::IfNotSkipped: return !pre_condition_holds(child, RuleAction::Skip);
+        case RequiredFor::Always:
+            return true;
+        case RequiredFor::IfNotSuspended:
+            return !(state.attempts > 0 && state.suspended);
+        case RequiredFor::IfAttempted:
+            return state.attempts > 0;
+        case RequiredFor::IfNotSkipped:
+            return !pre_condition_holds(child, RuleAction::Skip);
     }
     return true;
 }

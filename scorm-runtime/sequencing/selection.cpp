@@ -1,5 +1,5 @@
-// Selection and Randomization Behaviour (SR). Chance comes from a seed, so the server, replaying what
-// happened in the browser, draws the same lots.
+// Selection and Randomization Behaviour (SR). Chance comes from a seed, so the server, replaying
+// what happened in the browser, draws the same lots.
 #include "sequencing/engine.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// Sequencing Behaviour (SB.2.5 to SB.2.13): which activity shall be delivered? Choice has its own file.
+// Sequencing Behaviour (SB.2.5 to SB.2.13): which activity shall be delivered? Choice has its own
+// file.
 #include "sequencing/engine.hpp"
 
 namespace scorm::sequencing {
@@ -17,15 +18,24 @@ SequencingResult of(const FlowResult& flow) {
 // Sequencing Request Process [SB.2.12]
 SequencingResult Engine::sequencing_request(Request request, std::int32_t target) {
     switch (request) {
-        case Request::Start: return start();
-        case Request::ResumeAll: return resume_all();
-        case Request::Continue: return continue_();
-        case Request::Previous: return previous();
-        case Request::Choice: return choice(target);
-        case Request::Jump: return jump(target);
-        case Request::Retry: return retry();
-        case Request::Exit: return exit();
-        case Request::None: break;
+        case Request::Start:
+            return start();
+        case Request::ResumeAll:
+            return resume_all();
+        case Request::Continue:
+            return continue_();
+        case Request::Previous:
+            return previous();
+        case Request::Choice:
+            return choice(target);
+        case Request::Jump:
+            return jump(target);
+        case Request::Retry:
+            return retry();
+        case Request::Exit:
+            return exit();
+        case Request::None:
+            break;
     }
     return refused("SB.2.12-1");
 }

@@ -1,5 +1,5 @@
-// The engine's state as JSON. Only what differs from a fresh attempt is written: activities that were
-// never touched take no room.
+// The engine's state as JSON. Only what differs from a fresh attempt is written: activities that
+// were never touched take no room.
 #include "model/json.hpp"
 #include "sequencing/engine.hpp"
 
@@ -56,7 +56,8 @@ void Engine::write_state(json::Writer& out) const {
     out.key("activities").integer(tree().size());
     out.key("current").integer(scalars.current);
     out.key("suspended").integer(scalars.suspended);
-    // JSON numbers lose the upper bits of 64-bit values in scripts, so the generator's state is cut.
+    // JSON numbers lose the upper bits of 64-bit values in scripts, so the generator's state is
+    // cut.
     out.key("random_high").integer(static_cast<std::int64_t>(scalars.random >> 32U));
     out.key("random_low").integer(static_cast<std::int64_t>(scalars.random & 0xffffffffU));
     out.key("now").integer(now_);

@@ -33,8 +33,8 @@ void Store::resolve_maps() {
             for (const ObjectiveMap& map : objective.maps) {
                 const std::int32_t g = find_global(map.target);
                 maps_[slot].push_back({g, &map});
-                const bool reads = map.read_satisfied || map.read_measure ||
-                                   map.read_completion || map.read_progress;
+                const bool reads = map.read_satisfied || map.read_measure || map.read_completion ||
+                                   map.read_progress;
                 std::vector<std::int32_t>& readers = readers_[at(g)];
                 if (objective.primary && reads && (readers.empty() || readers.back() != a)) {
                     readers.push_back(a);

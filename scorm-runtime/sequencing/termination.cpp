@@ -3,8 +3,8 @@
 
 namespace scorm::sequencing {
 
-// Sequencing Exit Action Rules Subprocess [TB.2.1]: the highest activity above the current one whose
-// exit rule holds is ended, with all below it, and becomes the current one.
+// Sequencing Exit Action Rules Subprocess [TB.2.1]: the highest activity above the current one
+// whose exit rule holds is ended, with all below it, and becomes the current one.
 void Engine::sequencing_exit_action_rules() {
     std::int32_t exit_target = kNone;
     for (std::int32_t a = tree().parent(current()); a != kNone; a = tree().parent(a)) {
@@ -24,16 +24,27 @@ TerminationResult Engine::sequencing_post_condition_rules(Termination& terminati
     const auto action = sequencing_rules_check(current(), tree().sequencing(current()).post_rules);
     if (!action) return result;
     switch (*action) {
-        case RuleAction::Retry: result.sequencing = Request::Retry; break;
-        case RuleAction::Continue: result.sequencing = Request::Continue; break;
-        case RuleAction::Previous: result.sequencing = Request::Previous; break;
-        case RuleAction::ExitParent: termination = Termination::Exit; break;
-        case RuleAction::ExitAll: termination = Termination::ExitAll; break;
+        case RuleAction::Retry:
+            result.sequencing = Request::Retry;
+            break;
+        case RuleAction::Continue:
+            result.sequencing = Request::Continue;
+            break;
+        case RuleAction::Previous:
+            result.sequencing = Request::Previous;
+            break;
+        case RuleAction::ExitParent:
+            termination = Termination::Exit;
+            break;
+        case RuleAction::ExitAll:
+            termination = Termination::ExitAll;
+            break;
         case RuleAction::RetryAll:
             termination = Termination::ExitAll;
             result.sequencing = Request::Retry;
             break;
-        default: break;
+        default:
+            break;
     }
     return result;
 }
@@ -46,15 +57,20 @@ TerminationResult Engine::termination_request(Termination request) {
         return {false, Request::None, "TB.2.3-2"};
     }
     switch (request) {
-        case Termination::Exit: return terminate_exit();
-        case Termination::ExitAll: return terminate_exit_all(Request::None);
-        case Termination::SuspendAll: return terminate_suspend_all();
+        case Termination::Exit:
+            return terminate_exit();
+        case Termination::ExitAll:
+            return terminate_exit_all(Request::None);
+        case Termination::SuspendAll:
+            return terminate_suspend_all();
         case Termination::Abandon:
             store_.edit_tracking(current()).active = false;
             store_.edit_reports().clear();
             return {};
-        case Termination::AbandonAll: return terminate_abandon_all();
-        case Termination::None: break;
+        case Termination::AbandonAll:
+            return terminate_abandon_all();
+        case Termination::None:
+            break;
     }
     return {false, Request::None, "TB.2.3-7"};
 }

@@ -14,19 +14,19 @@ struct Engine::Reach {
 
     // By activity. Those not reachable have rank kNone.
     std::vector<std::int32_t> rank;
-    std::vector<bool> shown;          ///< neither it nor anything above is hidden from choice
-    std::vector<bool> enabled;        ///< neither it nor anything above is disabled
-    std::vector<bool> open_forward;   ///< the path from the common ancestor lets pass, going forward
+    std::vector<bool> shown;         ///< neither it nor anything above is hidden from choice
+    std::vector<bool> enabled;       ///< neither it nor anything above is disabled
+    std::vector<bool> open_forward;  ///< the path from the common ancestor lets pass, going forward
     std::vector<bool> open_backward;
-    std::vector<bool> delivers;       ///< choosing it would find content
+    std::vector<bool> delivers;  ///< choosing it would find content
 
     // Around the current activity
-    std::int32_t inside = 0;             ///< choice exit: targets must be in here; kNone for none at all
-    std::int32_t exit_inside = 0;        ///< the same after the attempt ended
-    std::int32_t constrained = kNone;    ///< outside of it, only its neighbours may be chosen
+    std::int32_t inside = 0;       ///< choice exit: targets must be in here; kNone for none at all
+    std::int32_t exit_inside = 0;  ///< the same after the attempt ended
+    std::int32_t constrained = kNone;  ///< outside of it, only its neighbours may be chosen
     std::int32_t neighbour_after = kNone;
     std::int32_t neighbour_before = kNone;
-    std::int32_t last_sibling = kNone;   ///< position up to which stop rules let pass
+    std::int32_t last_sibling = kNone;  ///< position up to which stop rules let pass
 };
 
 bool Engine::accepts(Navigation navigation) const {
@@ -55,7 +55,7 @@ const Validity& Engine::validity() {
     v.abandon_all = accepts(Navigation::AbandonAll);
     v.suspend_all = accepts(Navigation::SuspendAll) &&
                     !(current() == 0 && !tracking(0).active && !tracking(0).suspended);
-    const bool continue_accepted = accepts(Navigation::Continue);
+    v.continue_ = accepts(Navigation::Continue);
     const bool previous_accepted = accepts(Navigation::Previous);
 
     Reach reach;
@@ -65,10 +65,8 @@ const Validity& Engine::validity() {
     if (current() != kNone && tracking(current()).active) ended = terminate_exit();
     if (ended.valid) {
         const bool replaced = ended.sequencing != Request::None;
-        v.continue_ = continue_accepted &&
-                      leads_somewhere(replaced ? ended.sequencing : Request::Continue);
-        v.previous = previous_accepted &&
-                     leads_somewhere(replaced ? ended.sequencing : Request::Previous);
+        v.previous =
+            previous_accepted && leads_somewhere(replaced ? ended.sequencing : Request::Previous);
         look_along_path(reach);
         look_down(reach);
         look_for_content(reach);
