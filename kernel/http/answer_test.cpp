@@ -1,6 +1,7 @@
 #include "http/test_server.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 #include <zlib.h>
 
 #include <fstream>

@@ -189,6 +189,7 @@ Upload HttpRequest::upload(std::string_view field, std::uint64_t limit) {
     limit = std::min(limit, setting_.max_upload);
     if (content_type_is("multipart/form-data")) return upload_part(field, limit);
     if (!body_.has_body()) throw invalid(std::string(field), "Choose a file.");
+    form_.emplace();  // there are no fields beside a bare file
     expect_at_most(limit);
     UploadFile file(setting_.tmp, limit);
     for (std::string_view bytes; !(bytes = body_.read()).empty();) file.write(bytes);

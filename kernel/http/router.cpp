@@ -37,9 +37,8 @@ bool is_place(std::string_view segment) {
 bool is_rest(std::string_view segment) { return is_place(segment) && segment.ends_with("...}"); }
 
 std::string_view place_name(std::string_view segment) {
-    segment.remove_prefix(1);
     segment.remove_suffix(is_rest(segment) ? 4 : 1);
-    return segment;
+    return segment.substr(1);
 }
 
 [[noreturn]] void bad_pattern(const MountedRoute& mounted, const std::string& why) {
