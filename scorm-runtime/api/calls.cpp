@@ -156,7 +156,8 @@ std::string_view SessionImpl::set_value(std::string_view name, std::string_view 
 Error SessionImpl::shared_data_access(const Path& path, bool set) const {
     if (path.row == nullptr || path.row->element->effect != Effect::Shared) return Error::None;
     const std::vector<SharedData>& maps = activity().shared_data;
-    if (path.keyword != Path::Keyword::None || path.index[0] >= maps.size()) return Error::None;
+    if (path.keyword != Path::Keyword::None) return Error::None;
+    if (path.index[0] >= maps.size()) return set ? Error::IndexGap : Error::IndexBeyondCount;
     const SharedData& map = maps[path.index[0]];
     if (set) return map.write ? Error::None : Error::ReadOnly;
     return map.read ? Error::None : Error::WriteOnly;

@@ -118,14 +118,17 @@ std::string SessionImpl::refusal(Navigation request, std::int32_t activity, Mill
     const bool no_target =
         activity < 0 || static_cast<std::size_t>(activity) >= course_.activities.size();
     if (request == Navigation::None || (targeted && no_target)) return std::string(kNotARequest);
+    const std::string_view label = copy_of_tree()->request(request, activity, now).exception;
+    return std::string(label.empty() ? kNotARequest : label);
+}
+
+std::unique_ptr<ActivityTree> SessionImpl::copy_of_tree() const {
     std::string text;
     json::Writer writer(text);
     tree_->write(writer);
     const auto document = json::Document::parse(text);
     const ActivityTree::Options options{opening_.seed, records()};
-    const auto copy = ActivityTree::open(course_, options, {}, document->root());
-    const std::string_view label = copy->request(request, activity, now).exception;
-    return std::string(label.empty() ? kNotARequest : label);
+    return ActivityTree::open(course_, options, {}, document->root());
 }
 
 void SessionImpl::follow(const RequestResult& result, bool resume_all) {

@@ -13,6 +13,23 @@ std::int32_t SessionImpl::subtree_end(std::int32_t activity) const {
     return static_cast<std::int32_t>(end);
 }
 
+/// The tree as it would be if the learner left now. What content sets reaches the activities above
+/// only when its attempt ends or is suspended; a learner who closes the window does neither, and
+/// has still done what was done.
+const ActivityTree& SessionImpl::outlook() const {
+    if (delivered_ < 0 || is_12()) return *tree_;
+    if (!outlook_valid_) {
+        // Content that finished, or can say nothing, ends its attempt; any other goes on.
+        const bool finished = terminated_ && data().cmi->value("cmi.exit") != "suspend";
+        outlook_ = copy_of_tree();
+        const Navigation leave =
+            finished || !activity().sco ? Navigation::ExitAll : Navigation::SuspendAll;
+        outlook_->request(leave, -1, 0);
+        outlook_valid_ = true;
+    }
+    return *outlook_;
+}
+
 ActivitySummary SessionImpl::summary(std::int32_t activity) const {
     ActivitySummary out;
     if (activity < 0 || static_cast<std::size_t>(activity) >= data_.size()) return out;
@@ -24,7 +41,7 @@ ActivitySummary SessionImpl::summary(std::int32_t activity) const {
         out.score_scaled = score_12(activity);
         if (own.cmi != nullptr) out.score_raw = Real::parse(own.cmi->stored("cmi.core.score.raw"));
     } else {
-        const ObjectiveProgress primary = tree_->objective(activity, 0);
+        const ObjectiveProgress primary = outlook().objective(activity, 0);
         out.score_scaled = primary.measure;
         out.progress_measure = primary.progress;
         if (own.cmi != nullptr) out.score_raw = Real::parse(own.cmi->stored("cmi.score.raw"));
@@ -37,14 +54,14 @@ ActivitySummary SessionImpl::summary(std::int32_t activity) const {
 
 Completion SessionImpl::completion(std::int32_t activity) const {
     if (is_12()) return completion_12(activity);
-    const auto completed = tree_->objective(activity, 0).completed;
+    const auto completed = outlook().objective(activity, 0).completed;
     if (completed) return *completed ? Completion::Completed : Completion::Incomplete;
     return tree_->tracking(activity).attempts > 0 ? Completion::Unknown : Completion::NotAttempted;
 }
 
 Success SessionImpl::success(std::int32_t activity) const {
     if (is_12()) return success_12(activity);
-    const auto satisfied = tree_->objective(activity, 0).satisfied;
+    const auto satisfied = outlook().objective(activity, 0).satisfied;
     if (!satisfied) return Success::Unknown;
     return *satisfied ? Success::Passed : Success::Failed;
 }

@@ -101,6 +101,7 @@ private:
     void prepare();
     bool allowed(Navigation request, std::int32_t activity) const;
     std::string refusal(Navigation request, std::int32_t activity, Millis now) const;
+    std::unique_ptr<ActivityTree> copy_of_tree() const;
     std::int32_t only_leaf() const;
 
     // replay.cpp
@@ -117,6 +118,7 @@ private:
     void make_contents() const;
 
     // results.cpp
+    const ActivityTree& outlook() const;
     Completion completion(std::int32_t activity) const;
     Success success(std::int32_t activity) const;
     Completion completion_12(std::int32_t activity) const;
@@ -135,7 +137,7 @@ private:
         return course_.activities[static_cast<std::size_t>(delivered_)];
     }
     Bucket* bucket(std::string_view id);
-    void changed() { view_valid_ = false; }
+    void changed() { view_valid_ = outlook_valid_ = false; }
 
     const Course& course_;
     Opening opening_;
@@ -164,6 +166,8 @@ private:
 
     mutable View view_;
     mutable bool view_valid_ = false;
+    mutable std::unique_ptr<ActivityTree> outlook_;
+    mutable bool outlook_valid_ = false;
 };
 
 }  // namespace scorm

@@ -70,7 +70,8 @@ std::optional<bool> status(std::string_view text, std::string_view yes, std::str
 // --- Into the data
 // -----------------------------------------------------------------------------------
 
-/// What the content may read but not set. Needed again after a state was read, which does not hold it.
+/// What the content may read but not set. Needed again after a state was read, which does not hold
+/// it.
 void SessionImpl::fill() {
     if (is_12())
         fill_12(activity());
