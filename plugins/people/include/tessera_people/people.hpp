@@ -118,6 +118,15 @@ struct PersonCreated {
     }
 };
 
+/// Published in the transaction that changes a person's name or e-mail address.
+struct PersonChanged {
+    static constexpr const char* kId = "people.person-changed/1";
+    Id<Person> person;
+    std::int64_t subject() const { return person.value; }
+    template <class V>
+    void fields(V& v) { v("person", person); }
+};
+
 /// An employment began, moved (unit, job role, manager) or ended: what is required of the person
 /// may have changed.
 struct EmploymentChanged {

@@ -1,0 +1,78 @@
+#include "api_keys.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace tessera::identity {
+
+namespace {
+constexpr std::size_t kMaxName = 100;
+constexpr std::size_t kMaxScopes = 200;
+}  // namespace
+
+std::string ApiKeys::say(const Principal& actor, std::string_view key, const TextArgs& args) const {
+    return host_.messages().text(actor.locale.empty() ? "en" : actor.locale, key, args);
+}
+
+std::string ApiKeys::create(const Principal& actor, std::string_view name, std::vector<std::string> scopes) {
+    std::vector<FieldError> errors;
+    if (name.empty() || name.size() > kMaxName) {
+        errors.push_back({"name", say(actor, "identity.error.key-name")});
+    }
+    std::sort(scopes.begin(), scopes.end());
+    scopes.erase(std::unique(scopes.begin(), scopes.end()), scopes.end());
+    if (scopes.empty() || scopes.size() > kMaxScopes) {
+        errors.push_back({"scope", say(actor, "identity.error.key-scopes")});
+    }
+    const auto permissions = host_.plugins().permissions();
+    for (const std::string& scope : scopes) {
+        const bool known = std::any_of(permissions.begin(), permissions.end(),
+                                       [&](const PermissionInfo& info) { return info.id == scope; });
+        if (!known) {
+            errors.push_back({"scope", say(actor, "identity.error.scope-unknown", {{"scope", scope}})});
+        } else if (actor.kind != Principal::Kind::System && !actor.can_everywhere(scope)) {
+            errors.push_back({"scope", say(actor, "identity.error.scope-not-held", {{"scope", scope}})});
+        }
+    }
+    if (!errors.empty()) {
+        throw Error(ErrorKind::Invalid, "identity.api-key", errors.front().message, errors);
+    }
+
+    const std::string key = "tsk_" + host_.secrets().random_token();
+    const std::string digest = host_.secrets().digest(key);
+    store::ApiKeyRecord record;
+    record.id = host_.ids().make<Account>();
+    record.name = name;
+    record.created_by = actor.name;
+    record.created = host_.clock().now();
+    record.scopes = std::move(scopes);
+    host_.db().write([&](Transaction& tx) {
+        store::insert_api_key(tx, record, digest);
+        tx.audit(actor, {"identity.create-api-key", "api-key:" + record.id.text(), "",
+                         Json{{"name", record.name}, {"scopes", record.scopes}}.dump()});
+    });
+    return key;
+}
+
+std::vector<store::ApiKeyRecord> ApiKeys::list() {
+    return host_.db().read([](Reader& reader) { return store::api_keys(reader); });
+}
+
+void ApiKeys::revoke(const Principal& actor, std::string_view id_or_name) {
+    std::vector<Id<Account>> found;
+    for (const auto& key : list()) {
+        if (!key.revoked && (key.id.text() == id_or_name || key.name == id_or_name)) found.push_back(key.id);
+    }
+    if (found.empty()) throw not_found(say(actor, "identity.error.key-unknown"));
+    if (found.size() > 1) {
+        throw Error(ErrorKind::Conflict, "identity.api-key", say(actor, "identity.error.key-several"));
+    }
+    host_.db().write([&](Transaction& tx) {
+        if (!store::revoke(tx, found.front(), host_.clock().now())) return;
+        tx.audit(actor, {"identity.revoke-api-key", "api-key:" + found.front().text(), "", ""});
+    });
+    cache_.forget_all();
+}
+
+}  // namespace tessera::identity

@@ -1,0 +1,119 @@
+#include "authenticator.hpp"
+
+#include <algorithm>
+
+namespace tessera::identity {
+
+namespace {
+
+constexpr std::size_t kMaxToken = 200;
+/// Seen is written at most this often: reading pages is no reason to write.
+constexpr std::int64_t kSeenEveryMs = 5 * 60'000;
+constexpr const char* kOwnAccount = "identity.own-account";
+
+Pending pending_of(const store::AccountRecord& account) {
+    if (account.must_change) return Pending::NewPassword;
+    return account.terms_version < kTermsVersion ? Pending::Terms : Pending::Nothing;
+}
+
+}  // namespace
+
+std::vector<Grant> SessionAuthenticator::grants(const std::vector<RoleGrant>& roles) const {
+    auto grants = grants_of(roles, host_.plugins().permissions());
+    const bool own = std::any_of(grants.begin(), grants.end(),
+                                 [](const Grant& grant) { return grant.permission == kOwnAccount; });
+    if (!own) grants.push_back({kOwnAccount, Reach::Self, 0});
+    return grants;
+}
+
+std::optional<PrincipalCache::Entry> SessionAuthenticator::load_session(const std::string& digest,
+                                                                        Instant now) {
+    std::vector<RoleGrant> roles;
+    const auto found = host_.db().read([&](Reader& reader) {
+        auto pair = store::session(reader, digest);
+        if (pair) roles = store::role_grants(reader, pair->second.id);
+        return pair;
+    });
+    if (!found) return std::nullopt;
+    const auto& [session, account] = *found;
+    if (account.blocked || session.expires <= now) return std::nullopt;
+
+    PrincipalCache::Entry entry;
+    entry.loaded = now;
+    entry.expires = session.expires;
+    entry.last_seen = session.last_seen;
+    entry.pending = pending_of(account);
+    Principal& principal = entry.principal;
+    principal.kind = Principal::Kind::Person;
+    principal.person = account.person;
+    principal.account = account.id;
+    principal.session = session.id;
+    principal.name = account.display_name;
+    principal.locale = account.locale;
+    principal.grants = grants(roles);
+    if (now - session.last_seen >= kSeenEveryMs) {
+        entry.last_seen = now;
+        entry.expires = now + (session.keep ? kKeepSignedInMs : kIdleMs);
+        host_.db().write([&, id = session.id](Transaction& tx) { store::seen(tx, id, now, entry.expires); });
+    }
+    return entry;
+}
+
+Principal SessionAuthenticator::from_session(std::string_view token) {
+    if (token.empty() || token.size() > kMaxToken) return {};
+    const std::string digest = host_.secrets().digest(token);
+    const Instant now = host_.clock().now();
+    auto entry = cache_.find(digest, now);
+    if (!entry) {
+        const auto generation = cache_.generation();
+        entry = load_session(digest, now);
+        if (!entry) return {};
+        cache_.put(digest, *entry, generation);
+    }
+    return entry->expires > now ? std::move(entry->principal) : Principal();
+}
+
+std::optional<PrincipalCache::Entry> SessionAuthenticator::load_key(const std::string& digest, Instant now) {
+    const auto key = host_.db().read([&](Reader& reader) { return store::api_key(reader, digest); });
+    if (!key) return std::nullopt;
+    PrincipalCache::Entry entry;
+    entry.loaded = now;
+    entry.principal.kind = Principal::Kind::ApiKey;
+    entry.principal.account = key->id;
+    entry.principal.name = key->name;
+    for (const std::string& scope : key->scopes) {
+        entry.principal.grants.push_back({scope, Reach::Site, 0});
+    }
+    if (!key->last_used || now - *key->last_used >= kSeenEveryMs) {
+        host_.db().write([&](Transaction& tx) { store::key_used(tx, key->id, now); });
+    }
+    return entry;
+}
+
+Principal SessionAuthenticator::from_api_key(std::string_view key) {
+    if (key.empty() || key.size() > kMaxToken) return {};
+    // Told apart from sessions, so that neither can be used as the other.
+    const std::string digest = host_.secrets().digest(key);
+    const std::string cached_as = "key:" + digest;
+    const Instant now = host_.clock().now();
+    auto entry = cache_.find(cached_as, now);
+    if (!entry) {
+        const auto generation = cache_.generation();
+        entry = load_key(digest, now);
+        if (!entry) return {};
+        cache_.put(cached_as, *entry, generation);
+    }
+    return std::move(entry->principal);
+}
+
+std::string SessionAuthenticator::detour(const Principal& principal, std::string_view path) {
+    if (path.substr(0, 8) == "/account") return {};
+    switch (cache_.pending(principal.session)) {
+        case Pending::Nothing: return {};
+        case Pending::NewPassword: return "/account/password";
+        case Pending::Terms: return "/account/terms";
+    }
+    return {};
+}
+
+}  // namespace tessera::identity

@@ -1,0 +1,37 @@
+// Who is asking: session cookie or API key → principal. Called on every request.
+#pragma once
+
+#include "account_store.hpp"
+#include "principal_cache.hpp"
+
+#include "tessera/auth.hpp"
+
+namespace tessera::identity {
+
+/// Raised when the terms change: everybody is asked again.
+inline constexpr int kTermsVersion = 1;
+inline constexpr std::int64_t kIdleMs = 12LL * 3600 * 1000;
+inline constexpr std::int64_t kKeepSignedInMs = 30LL * 24 * 3600 * 1000;
+
+class SessionAuthenticator : public Authenticator {
+public:
+    explicit SessionAuthenticator(Host& host) : host_(host) {}
+
+    Principal from_session(std::string_view token) override;
+    Principal from_api_key(std::string_view key) override;
+    std::string sign_in_path() const override { return "/sign-in"; }
+    std::string detour(const Principal& principal, std::string_view path) override;
+
+    PrincipalCache& cache() { return cache_; }
+    /// What an account may do: its roles, and looking after the account itself.
+    std::vector<Grant> grants(const std::vector<RoleGrant>& roles) const;
+
+private:
+    std::optional<PrincipalCache::Entry> load_session(const std::string& digest, Instant now);
+    std::optional<PrincipalCache::Entry> load_key(const std::string& digest, Instant now);
+
+    Host& host_;
+    PrincipalCache cache_;
+};
+
+}  // namespace tessera::identity

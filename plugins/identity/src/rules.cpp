@@ -1,0 +1,153 @@
+#include "rules.hpp"
+
+#include <algorithm>
+
+namespace tessera::identity {
+
+namespace {
+
+constexpr std::size_t kMinPassword = 10;
+constexpr std::size_t kMaxPassword = 200;
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    for (char& c : result) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return result;
+}
+
+std::size_t characters(std::string_view text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80;
+    }));
+}
+
+/// Passwords long enough that still are the first ones tried.
+constexpr std::array<std::string_view, 14> kCommon = {
+    "1234567890",   "0123456789",    "0987654321",   "qwertyuiop",   "password12", "password123",
+    "password1234", "passw0rd123",   "iloveyou123",  "letmein1234",  "welcome123", "football123",
+    "liverpool1",   "changeme123"};
+
+int width(Reach reach) { return static_cast<int>(reach); }
+
+}  // namespace
+
+bool is_role(std::string_view role) {
+    return std::find(kRoles.begin(), kRoles.end(), role) != kRoles.end();
+}
+
+Reach usual_reach(std::string_view role) {
+    return role == "learning-administrator" || role == "site-administrator" ? Reach::Site : Reach::Self;
+}
+
+const char* reach_text(Reach reach) {
+    switch (reach) {
+        case Reach::Self: return "self";
+        case Reach::Unit: return "unit";
+        case Reach::Site: return "site";
+    }
+    return "self";
+}
+
+std::optional<Reach> parse_reach(std::string_view text) {
+    for (const Reach reach : {Reach::Self, Reach::Unit, Reach::Site}) {
+        if (text == reach_text(reach)) return reach;
+    }
+    return std::nullopt;
+}
+
+std::string password_problem(std::string_view password, const std::vector<std::string>& own) {
+    if (characters(password) < kMinPassword) return "identity.error.password-short";
+    if (password.size() > kMaxPassword) return "identity.error.password-long";
+    const std::string plain = lower(password);
+    if (std::count(plain.begin(), plain.end(), plain[0]) == static_cast<std::ptrdiff_t>(plain.size()) ||
+        std::find(kCommon.begin(), kCommon.end(), plain) != kCommon.end()) {
+        return "identity.error.password-common";
+    }
+    for (const std::string& word : own) {
+        if (word.size() >= 4 && plain == lower(word)) return "identity.error.password-own";
+    }
+    return {};
+}
+
+std::vector<Grant> grants_of(const std::vector<RoleGrant>& roles,
+                             const std::vector<PermissionInfo>& permissions) {
+    std::vector<Grant> grants;
+    for (const PermissionInfo& permission : permissions) {
+        const std::size_t from = grants.size();
+        bool everywhere = false, self = false;
+        for (const RoleGrant& held : roles) {
+            const auto& by = permission.roles;
+            if (std::find(by.begin(), by.end(), held.role) == by.end()) continue;
+            everywhere = everywhere || held.reach == Reach::Site;
+            self = self || held.reach == Reach::Self;
+            if (held.reach == Reach::Unit) grants.push_back({permission.id, Reach::Unit, held.unit});
+        }
+        if (everywhere) grants.resize(from);
+        if (everywhere || self) {
+            grants.push_back({permission.id, everywhere ? Reach::Site : Reach::Self, 0});
+        }
+    }
+    return grants;
+}
+
+bool covers(const std::vector<Grant>& mine, const std::vector<Grant>& theirs) {
+    return std::all_of(theirs.begin(), theirs.end(), [&](const Grant& need) {
+        // What reaches only oneself is everybody's own business.
+        if (need.reach == Reach::Self) return true;
+        return std::any_of(mine.begin(), mine.end(), [&](const Grant& held) {
+            return held.permission == need.permission && width(held.reach) >= width(need.reach) &&
+                   (held.reach != Reach::Unit || held.unit == need.unit);
+        });
+    });
+}
+
+std::string safe_next(std::string_view next) {
+    const bool path = next.size() <= 1000 && next.substr(0, 1) == "/" && next.substr(0, 2) != "//" &&
+                      next.find('\\') == std::string_view::npos &&
+                      std::all_of(next.begin(), next.end(),
+                                  [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7F; });
+    if (!path || next.substr(0, 8) == "/sign-in" || next.substr(0, 9) == "/sign-out") return "/";
+    return std::string(next);
+}
+
+std::string device_name(std::string_view user_agent) {
+    const auto first = [&](std::initializer_list<std::pair<const char*, const char*>> known) {
+        for (const auto& [mark, name] : known) {
+            if (user_agent.find(mark) != std::string_view::npos) return std::string(name);
+        }
+        return std::string();
+    };
+    // Each names those it is compatible with too, so the most particular comes first.
+    const std::string browser = first({{"Edg", "Edge"},
+                                       {"OPR/", "Opera"},
+                                       {"SamsungBrowser", "Samsung Internet"},
+                                       {"Firefox", "Firefox"},
+                                       {"Chrom", "Chrome"},
+                                       {"Safari", "Safari"},
+                                       {"curl/", "curl"}});
+    const std::string system = first({{"Android", "Android"},
+                                      {"iPhone", "iPhone"},
+                                      {"iPad", "iPad"},
+                                      {"Windows", "Windows"},
+                                      {"Mac OS X", "Mac"},
+                                      {"CrOS", "ChromeOS"},
+                                      {"Linux", "Linux"}});
+    if (browser.empty() || system.empty()) return browser + system;
+    return browser + ", " + system;
+}
+
+std::string temporary_password(const std::function<std::uint64_t()>& random) {
+    constexpr std::string_view kConsonants = "bdfghjklmnprstvwz", kVowels = "aeiou";
+    std::string password;
+    for (int syllable = 0; syllable < 9; ++syllable) {
+        if (syllable == 3 || syllable == 6) password += '-';
+        const std::uint64_t drawn = random();
+        password += kConsonants[drawn % kConsonants.size()];
+        password += kVowels[(drawn >> 32U) % kVowels.size()];
+    }
+    return password;
+}
+
+}  // namespace tessera::identity

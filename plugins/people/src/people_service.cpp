@@ -1,0 +1,299 @@
+#include "people_service.hpp"
+
+#include "names.hpp"
+#include "numbers.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace tessera::people {
+
+namespace {
+
+std::string person_json(const NewPerson& person, bool with_number) {
+    Json json = {{"given_name", person.given_name},
+                 {"family_name", person.family_name},
+                 {"email", person.email},
+                 {"type", person.type},
+                 {"date_of_birth", person.date_of_birth ? person.date_of_birth->text() : ""}};
+    // The number itself stays out of the trail, which many may read; that it changed is enough.
+    json["national_insurance"] = with_number ? "given" : "none";
+    return json.dump();
+}
+
+std::string place_json(const EmploymentRecord& employment) {
+    return Json{{"unit", employment.unit.text()},
+                {"job_role", employment.job_role.text()},
+                {"manager", employment.manager ? employment.manager.text() : ""},
+                {"start", employment.start.text()},
+                {"end", employment.end ? employment.end->text() : ""}}
+        .dump();
+}
+
+}  // namespace
+
+void PeopleService::refuse(const std::vector<Problem>& problems, const Principal& actor) const {
+    if (problems.empty()) return;
+    const std::string locale = actor.locale.empty() ? "en" : actor.locale;
+    std::vector<FieldError> fields;
+    for (const Problem& problem : problems) {
+        fields.push_back({problem.field, host_.messages().text(locale, problem.key)});
+    }
+    throw Error(ErrorKind::Invalid, "people.invalid", fields.front().message, fields);
+}
+
+std::optional<PersonRecord> PeopleService::person(Reader& reader, Id<Person> id) {
+    return store::person(reader, id);
+}
+
+std::optional<PersonRecord> PeopleService::person_by_email(Reader& reader, std::string_view email) {
+    const auto address = parse_email(email);
+    return address ? store::person_by(reader, "email", *address) : std::nullopt;
+}
+
+std::optional<PersonRecord> PeopleService::person_by_passport(Reader& reader, std::string_view number) {
+    const auto parsed = parse_passport_number(number);
+    return parsed ? store::person_by(reader, "passport_number", *parsed) : std::nullopt;
+}
+
+std::vector<EmploymentRecord> PeopleService::employments(Reader& reader, Id<Person> person, Date on) {
+    return store::employments(reader, person, on);
+}
+
+std::vector<EmploymentRecord> PeopleService::reports(Reader& reader, Id<Person> manager, Date on) {
+    return store::reports(reader, manager, on);
+}
+
+std::vector<EmploymentRecord> PeopleService::employed_in(Reader& reader, Id<Unit> unit, Date on) {
+    const auto record = store::unit(reader, unit);
+    return record ? store::employed_in(reader, record->path, on) : std::vector<EmploymentRecord>();
+}
+
+std::optional<UnitRecord> PeopleService::unit(Reader& reader, Id<Unit> id) {
+    return store::unit(reader, id);
+}
+
+std::vector<UnitRecord> PeopleService::units(Reader& reader) { return store::units(reader); }
+
+std::optional<Id<Unit>> PeopleService::unit_by_name(Reader& reader, std::string_view name) {
+    return store::unit_by_name(reader, name);
+}
+
+std::vector<JobRoleRecord> PeopleService::job_roles(Reader& reader) { return store::job_roles(reader); }
+
+std::optional<Id<JobRole>> PeopleService::job_role_by_name(Reader& reader, std::string_view name) {
+    return store::job_role_by_name(reader, name);
+}
+
+std::vector<PersonRecord> PeopleService::search(Reader& reader, std::string_view text, int limit) {
+    store::PersonFilter filter;
+    filter.text = std::string(text);
+    filter.scope.everybody = true;
+    filter.on = host_.clock().today();
+    filter.limit = limit;
+    std::vector<PersonRecord> result;
+    for (store::PersonLine& line : store::people(reader, filter)) {
+        result.push_back(std::move(line.person));
+    }
+    return result;
+}
+
+bool PeopleService::may_see(Reader& reader, const Principal& principal, std::string_view permission,
+                            Id<Person> person) {
+    if (!principal.can(permission)) return false;
+    if (principal.can_everywhere(permission)) return true;
+    if (principal.person && principal.person == person) return true;
+    const Date today = host_.clock().today();
+    if (principal.person && store::is_report(reader, person, principal.person, today)) return true;
+    for (const std::int64_t unit : principal.units(permission)) {
+        if (store::is_employed_in(reader, person, Id<Unit>{unit}, today)) return true;
+    }
+    return false;
+}
+
+bool PeopleService::may_place(Reader& reader, const Principal& principal, std::string_view permission,
+                              Id<Unit> unit) {
+    if (principal.can_everywhere(permission)) return true;
+    const auto place = store::unit(reader, unit);
+    if (!place) return false;
+    for (const std::int64_t id : principal.units(permission)) {
+        const auto held = store::unit(reader, Id<Unit>{id});
+        if (held && place->path.rfind(held->path, 0) == 0) return true;
+    }
+    return false;
+}
+
+store::Scope PeopleService::scope_of(Reader& reader, const Principal& principal,
+                                     std::string_view permission) {
+    store::Scope scope;
+    if (!principal.can(permission)) return scope;
+    scope.everybody = principal.can_everywhere(permission);
+    scope.self = principal.person;
+    for (const std::int64_t id : principal.units(permission)) {
+        if (auto record = store::unit(reader, Id<Unit>{id})) scope.unit_paths.push_back(record->path);
+    }
+    return scope;
+}
+
+void PeopleService::refuse_doubles(Reader& reader, std::vector<Problem>& problems,
+                                   const NewPerson& person, Id<Person> except) {
+    const auto taken = [&](const char* column, const std::string& value) {
+        if (value.empty()) return false;
+        const auto other = store::person_by(reader, column, value);
+        return other && other->id != except;
+    };
+    if (taken("email", person.email)) problems.push_back({"email", "people.error.email-taken"});
+    if (taken("national_insurance", person.national_insurance)) {
+        problems.push_back({"national_insurance", "people.error.national-insurance-taken"});
+    }
+}
+
+std::string PeopleService::free_passport_number(Reader& reader) {
+    for (;;) {
+        // Drawn, not counted: a number tells nothing about when its holder joined.
+        std::string number = passport_number(host_.secrets().random_number());
+        if (!store::person_by(reader, "passport_number", number)) return number;
+    }
+}
+
+std::string PeopleService::free_assignment_number(Reader& reader) {
+    for (;;) {
+        const auto drawn = 10'000'000 + host_.secrets().random_number() % 90'000'000;
+        std::string number = std::to_string(drawn);
+        if (!store::assignment_number_taken(reader, number)) return number;
+    }
+}
+
+Id<Person> PeopleService::create_person(Transaction& tx, const Principal& actor,
+                                        const NewPerson& given) {
+    return create_person(tx, actor, given, free_passport_number(tx));
+}
+
+Id<Person> PeopleService::create_person(Transaction& tx, const Principal& actor, const NewPerson& given,
+                                        std::string_view passport_number) {
+    NewPerson person = given;
+    auto problems = normalise(person, host_.clock().today());
+    refuse_doubles(tx, problems, person, {});
+    const auto number = parse_passport_number(passport_number);
+    if (!number || store::person_by(tx, "passport_number", *number)) {
+        problems.push_back({"passport_number", "people.error.passport-number"});
+    }
+    refuse(problems, actor);
+
+    const auto id = host_.ids().make<Person>();
+    store::insert_person(tx, id, *number, person, host_.clock().now());
+    tx.audit(actor, {"people.create", "person:" + id.text(), "",
+                     person_json(person, !person.national_insurance.empty())});
+    tx.publish(PersonCreated{id});
+    return id;
+}
+
+void PeopleService::update_person(Transaction& tx, const Principal& actor, Id<Person> id,
+                                  const NewPerson& given) {
+    const auto before = store::person(tx, id);
+    if (!before) throw not_found("There is no such person.");
+    NewPerson person = given;
+    auto problems = normalise(person, host_.clock().today());
+    refuse_doubles(tx, problems, person, id);
+    refuse(problems, actor);
+
+    NewPerson old;
+    old.given_name = before->given_name;
+    old.family_name = before->family_name;
+    old.email = before->email;
+    old.type = before->type;
+    old.date_of_birth = before->date_of_birth;
+    store::update_person(tx, *before, person);
+    tx.audit(actor, {"people.edit", "person:" + id.text(),
+                     person_json(old, !before->national_insurance.empty()),
+                     person_json(person, !person.national_insurance.empty())});
+    tx.publish(PersonChanged{id});
+}
+
+void PeopleService::check_place(Reader& reader, std::vector<Problem>& problems, Id<Person> person,
+                                Id<Unit> unit, Id<JobRole> job_role, Id<Employment> manager) {
+    if (!store::unit(reader, unit)) problems.push_back({"unit", "people.error.unit"});
+    if (!store::has_job_role(reader, job_role)) {
+        problems.push_back({"job_role", "people.error.job-role"});
+    }
+    // Up the line of managers: nobody may come to manage themselves.
+    for (int steps = 0; manager; ++steps) {
+        const auto above = store::employment(reader, manager);
+        if (!above) {
+            problems.push_back({"manager", "people.error.manager-unknown"});
+        } else if (above->person == person || steps > 50) {
+            problems.push_back({"manager", "people.error.manager-circle"});
+        } else {
+            manager = above->manager;
+            continue;
+        }
+        return;
+    }
+}
+
+Id<Employment> PeopleService::create_employment(Transaction& tx, const Principal& actor,
+                                                const NewEmployment& given) {
+    const Date today = host_.clock().today();
+    if (!store::person(tx, given.person)) throw not_found("There is no such person.");
+    std::vector<Problem> problems;
+    check_place(tx, problems, given.person, given.unit, given.job_role, given.manager);
+    if (!acceptable_start(given.start, today)) problems.push_back({"start", "people.error.start"});
+    refuse(problems, actor);
+
+    EmploymentRecord employment;
+    employment.id = host_.ids().make<Employment>();
+    employment.person = given.person;
+    employment.unit = given.unit;
+    employment.job_role = given.job_role;
+    employment.manager = given.manager;
+    employment.assignment_number = free_assignment_number(tx);
+    employment.primary = store::employments(tx, given.person, today).empty();
+    employment.start = given.start;
+    store::insert_employment(tx, employment);
+    store::log_employment(tx, host_.ids().next(), employment, "started", given.start, actor.name,
+                          host_.clock().now());
+    tx.audit(actor,
+             {"people.employ", "person:" + given.person.text(), "", place_json(employment)});
+    tx.publish(EmploymentChanged{given.person, employment.id, "started"});
+    return employment.id;
+}
+
+void PeopleService::move_employment(Transaction& tx, const Principal& actor, const EmploymentMove& move) {
+    auto employment = store::employment(tx, move.employment);
+    if (!employment) throw not_found("There is no such employment.");
+    const std::string before = place_json(*employment);
+    std::vector<Problem> problems;
+    check_place(tx, problems, employment->person, move.unit, move.job_role, move.manager);
+    if (move.effective < employment->start || move.effective > host_.clock().today()) {
+        problems.push_back({"effective", "people.error.effective"});
+    }
+    refuse(problems, actor);
+
+    employment->unit = move.unit;
+    employment->job_role = move.job_role;
+    employment->manager = move.manager;
+    store::update_employment(tx, *employment);
+    store::log_employment(tx, host_.ids().next(), *employment, "moved", move.effective, actor.name,
+                          host_.clock().now());
+    tx.audit(actor, {"people.move", "person:" + employment->person.text(), before,
+                     place_json(*employment)});
+    tx.publish(EmploymentChanged{employment->person, employment->id, "moved"});
+}
+
+void PeopleService::end_employment(Transaction& tx, const Principal& actor, Id<Employment> id,
+                                   Date last_day) {
+    auto employment = store::employment(tx, id);
+    if (!employment) throw not_found("There is no such employment.");
+    if (last_day < employment->start || last_day > host_.clock().today().plus_months(24)) {
+        refuse({{"end", "people.error.end"}}, actor);
+    }
+    const std::string before = place_json(*employment);
+    employment->end = last_day;
+    store::update_employment(tx, *employment);
+    store::log_employment(tx, host_.ids().next(), *employment, "ended", last_day, actor.name,
+                          host_.clock().now());
+    tx.audit(actor, {"people.end", "person:" + employment->person.text(), before,
+                     place_json(*employment)});
+    tx.publish(EmploymentChanged{employment->person, employment->id, "ended"});
+}
+
+}  // namespace tessera::people
