@@ -46,6 +46,7 @@ public:
     Storage& storage() { return *storage_; }
     PluginManager& plugins() { return *manager_; }
     const Registry& registry() const { return *registry_; }
+    SiteGate& gate() { return *gate_; }
     KernelSettings& settings() { return settings_; }
     const KernelMetrics& metrics() const { return metrics_; }
     const HttpServer* server() const { return server_.get(); }  ///< null when not serving

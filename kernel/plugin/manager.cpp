@@ -48,7 +48,7 @@ void PluginManager::discover() {
         if (!fs::is_directory(folder)) continue;
         for (const auto& found : fs::directory_iterator(folder)) {
             const auto name = found.path().filename().string();
-            if (!found.is_directory() || entries_.count(name)) continue;
+            if (entries_.count(name) || !fs::exists(found.path() / "plugin.json")) continue;
             Entry entry;
             entry.manifest.id = name;
             entry.manifest.title = name;

@@ -1,0 +1,43 @@
+// A plugin that does everything right; kernel tests load it.
+#include "alpha.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace {
+
+using namespace tessera;
+
+class Alpha : public Plugin, public alpha::Greeter {
+public:
+    void setup(Registrar& registrar) override {
+        host_ = &registrar.host();
+        registrar.get("/alpha", Public, [](Request& request) {
+            return Response::page(view("alpha/page", {{"name", "<Ada>"}, {"count", 2}},
+                                       request.t("alpha.title")));
+        });
+        registrar.get("/alpha/secret", Needs("alpha.see"),
+                      [](Request&) { return Response::text("secret"); });
+        registrar.provide<alpha::Greeter>(*this);
+        registrar.policy<alpha::MayGreet>([](Reader&, const alpha::MayGreet& question) {
+            return question.name == "Eve" ? Verdict::deny("Eve is not greeted.") : Verdict::allow();
+        });
+        registrar.slot({"nav.learning", "alpha", 10, "", [](SlotContext&) {
+                            return std::optional(view("alpha/item", Json::object(), "", ""));
+                        }});
+        registrar.slot({"nav.tabs", "alpha-failing", 20, "",
+                        [](SlotContext&) -> std::optional<View> { throw 42; }});
+        registrar.job("alpha.tidy", [](JobContext&) {});
+        registrar.demo([this] {
+            host_->db().write([](Transaction& tx) { tx.execute("INSERT INTO alpha_demo VALUES (1)"); });
+        });
+    }
+
+    std::string greet(const std::string& name) override { return "Hello " + name; }
+
+private:
+    Host* host_ = nullptr;
+};
+
+}  // namespace
+
+TESSERA_PLUGIN(Alpha)
