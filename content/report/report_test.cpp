@@ -85,6 +85,14 @@ TEST(Report, ForetellsWhatScriptsReport) {
     EXPECT_FALSE(newer.success);
 }
 
+TEST(Report, SeesElementNamesThatScriptsPutTogether) {
+    const Reports reports =
+        foretold(package_12(),
+                 "set(core + 'lesson_status', s); const e = 'cmi.core.score'; set(`${e}.raw`, 5);");
+    EXPECT_TRUE(reports.completion);
+    EXPECT_TRUE(reports.score);
+}
+
 TEST(Report, ForetellsWhatTheManifestMakesOfAScore) {
     const std::string mastery = R"(<item identifier="A" identifierref="R1"><title>A</title>
         <adlcp:masteryscore>80</adlcp:masteryscore></item>)";

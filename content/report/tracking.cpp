@@ -10,6 +10,10 @@
 namespace content {
 namespace {
 
+bool has(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
 /// A word looked for in scripts; `found` collects over all of them.
 struct Word {
     std::string_view text;
@@ -25,8 +29,10 @@ struct Words {
     void look_in(std::string_view text) {
         for (Word* word : {&lesson_status, &passed, &passed_single, &completion, &success,
                            &progress, &raw, &scaled}) {
-            word->found = word->found || text.find(word->text) != std::string_view::npos;
+            word->found = word->found || has(text, word->text);
         }
+        // Put together from two pieces: `${element.score}.raw`.
+        raw.found = raw.found || (has(text, ".score") && has(text, ".raw"));
     }
 };
 
