@@ -17,11 +17,12 @@ Truth negation(Truth value) {
 // Limit Conditions Check Process [UP.1]: true when a limit is reached. SCORM asks for the attempt
 // limit alone; the time limit is handed to the content as cmi.max_time_allowed.
 bool Engine::limit_conditions_check(std::int32_t a) const {
+    if (!tree().has_attempt_limit(a)) return false;
     const Sequencing& sequencing = tree().sequencing(a);
     if (!sequencing.delivery.tracked) return false;
     const ActivityTracking& state = tracking(a);
     if (state.active || state.suspended) return false;
-    return sequencing.limits.attempt_limit && state.attempts >= *sequencing.limits.attempt_limit;
+    return state.attempts >= *sequencing.limits.attempt_limit;
 }
 
 // Sequencing Rules Check Process [UP.2]: the action of the first rule that holds.
@@ -35,6 +36,7 @@ std::optional<RuleAction> Engine::sequencing_rules_check(
 
 // UP.2 for the pre-condition rules with one action.
 bool Engine::pre_condition_holds(std::int32_t a, RuleAction action) const {
+    if (!tree().has_pre_rules(a)) return false;
     for (const SequencingRule& rule : tree().sequencing(a).pre_rules) {
         if (rule.action == action &&
             rule_check(a, rule.conditions, rule.all, false) == Truth::True) {

@@ -73,8 +73,8 @@ std::string_view Engine::choose_descendant(std::int32_t target, std::int32_t com
         a = tree().parent(a);
         const std::string_view exception = choice_activity_traversal(a, Direction::Forward);
         if (!exception.empty()) return exception;
-        const bool prevented = tree().sequencing(a).constrained_choice.prevent_activation;
-        if (a != common && prevented && !tracking(a).active) return "SB.2.9-6";
+        const bool prevented = tree().prevents_activation(a) && !tracking(a).active;
+        if (a != common && prevented) return "SB.2.9-6";
     }
     return {};
 }
@@ -108,8 +108,8 @@ std::string_view Engine::choose_elsewhere(std::int32_t target, std::int32_t comm
             const std::string_view exception = choice_activity_traversal(a, Direction::Forward);
             if (!exception.empty()) return exception;
         }
-        const bool prevented = tree().sequencing(a).constrained_choice.prevent_activation;
-        if (a != common && prevented && !tracking(a).active) return "SB.2.9-6";
+        const bool prevented = tree().prevents_activation(a) && !tracking(a).active;
+        if (a != common && prevented) return "SB.2.9-6";
     }
     return {};
 }

@@ -5,7 +5,7 @@ namespace scorm::sequencing {
 
 // Delivery Request Process [DB.1.1]: the exception, empty when `a` may be delivered.
 std::string_view Engine::delivery_request(std::int32_t a) const {
-    if (!tree().leaf(a) || !tree().activity(a).leaf()) return "DB.1.1-1";
+    if (!tree().launchable(a)) return "DB.1.1-1";
     for (std::int32_t above = a; above != kNone; above = tree().parent(above)) {
         if (check_activity(above)) return "DB.1.1-3";
     }

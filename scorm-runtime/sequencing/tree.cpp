@@ -31,6 +31,10 @@ Tree::Tree(const Course& course) : course_(course), nodes_(course.activities.siz
         std::copy(self.children.begin(), self.children.end(), available_.begin() + slot);
         slot += self.child_count;
         self.control = control_of(a);
+        self.has_pre_rules = !sequencing(a).pre_rules.empty();
+        self.has_attempt_limit = sequencing(a).limits.attempt_limit.has_value();
+        self.prevents_activation = sequencing(a).constrained_choice.prevent_activation;
+        self.launchable = leaf(a) && activity(a).leaf();
     }
 }
 

@@ -24,6 +24,13 @@ public:
     const ControlModes& control(std::int32_t a) const { return node(a).control; }
     const Course& course() const { return course_; }
 
+    // Copies of what is asked of every activity of a large tree, to stay in the cache.
+    bool has_pre_rules(std::int32_t a) const { return node(a).has_pre_rules; }
+    bool has_attempt_limit(std::int32_t a) const { return node(a).has_attempt_limit; }
+    bool prevents_activation(std::int32_t a) const { return node(a).prevents_activation; }
+    /// A leaf with a resource to launch.
+    bool launchable(std::int32_t a) const { return node(a).launchable; }
+
     /// True when `a` is `ancestor` or below it.
     bool within(std::int32_t a, std::int32_t ancestor) const {
         return a >= ancestor && a < node(ancestor).end;
@@ -65,6 +72,10 @@ private:
         std::int32_t position = kNone;
         std::vector<std::int32_t> children;
         ControlModes control;
+        bool has_pre_rules = false;
+        bool has_attempt_limit = false;
+        bool prevents_activation = false;
+        bool launchable = false;
     };
 
     static std::size_t index(std::int32_t a) { return static_cast<std::size_t>(a); }

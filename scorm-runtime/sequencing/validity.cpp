@@ -14,6 +14,9 @@ struct Engine::Reach {
 
     // By activity. Those not reachable have rank kNone.
     std::vector<std::int32_t> rank;
+    std::vector<bool> skipped;
+    std::vector<bool> stops;         ///< it stops forward traversal
+    std::vector<bool> available;     ///< it is not disabled itself
     std::vector<bool> shown;         ///< neither it nor anything above is hidden from choice
     std::vector<bool> enabled;       ///< neither it nor anything above is disabled
     std::vector<bool> open_forward;  ///< the path from the common ancestor lets pass, going forward
@@ -74,7 +77,7 @@ const Validity& Engine::validity() {
         for (std::int32_t a : reach.order) {
             const auto i = static_cast<std::size_t>(a);
             v.choice[i] = choosable(reach, a);
-            v.jump[i] = jumps && tree().leaf(a) && reach.enabled[i];
+            v.jump[i] = jumps && tree().launchable(a) && reach.enabled[i];
         }
     }
     store_.undo(mark);
@@ -118,6 +121,9 @@ void Engine::look_down(Reach& reach) const {
     const auto size = static_cast<std::size_t>(tree().size());
     reach.order = tree().reading_order();
     reach.rank.assign(size, kNone);
+    reach.skipped.assign(size, false);
+    reach.stops.assign(size, false);
+    reach.available.assign(size, false);
     reach.shown.assign(size, false);
     reach.enabled.assign(size, false);
     reach.open_forward.assign(size, true);
@@ -126,8 +132,11 @@ void Engine::look_down(Reach& reach) const {
     for (std::int32_t a : reach.order) {
         const auto i = static_cast<std::size_t>(a);
         reach.rank[i] = rank++;
+        reach.skipped[i] = pre_condition_holds(a, RuleAction::Skip);
+        reach.stops[i] = pre_condition_holds(a, RuleAction::StopForwardTraversal);
         reach.shown[i] = !pre_condition_holds(a, RuleAction::HiddenFromChoice);
-        reach.enabled[i] = !check_activity(a);
+        reach.available[i] = !check_activity(a);
+        reach.enabled[i] = reach.available[i];
         const std::int32_t parent = tree().parent(a);
         if (parent == kNone) continue;
         const auto above = static_cast<std::size_t>(parent);
@@ -135,10 +144,10 @@ void Engine::look_down(Reach& reach) const {
         if (!reach.enabled[above]) reach.enabled[i] = false;
         // `parent` is where the ways part when it holds the current activity.
         const bool common = current() == kNone ? parent == 0 : tree().within(current(), parent);
-        const bool stops = pre_condition_holds(parent, RuleAction::StopForwardTraversal);
-        const bool prevents = !common && !tracking(parent).active &&
-                              tree().sequencing(parent).constrained_choice.prevent_activation;
-        reach.open_forward[i] = !stops && !prevents && (common || reach.open_forward[above]);
+        const bool prevents =
+            !common && !tracking(parent).active && tree().prevents_activation(parent);
+        reach.open_forward[i] =
+            !reach.stops[above] && !prevents && (common || reach.open_forward[above]);
         reach.open_backward[i] = !prevents && (common || reach.open_backward[above]);
     }
 }
@@ -164,13 +173,13 @@ void Engine::look_for_content(Reach& reach) const {
         const std::int32_t a = reach.order[n];
         const auto i = static_cast<std::size_t>(a);
         const std::int32_t content = tree().leaf(a) ? a : into(a);
-        reach.delivers[i] = content != kNone && tree().activity(content).leaf() &&
+        reach.delivers[i] = content != kNone && tree().launchable(content) &&
                             reach.enabled[static_cast<std::size_t>(content)];
         const std::int32_t parent = tree().parent(a);
         if (parent == kNone || !tree().control(parent).flow) continue;
-        if (pre_condition_holds(a, RuleAction::Skip)) {
+        if (reach.skipped[i]) {
             flows_to[i] = beyond(a);
-        } else if (!check_activity(a)) {
+        } else if (reach.available[i]) {
             flows_to[i] = content;
         }
     }
