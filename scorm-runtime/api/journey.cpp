@@ -117,7 +117,9 @@ std::string SessionImpl::refusal(Navigation request, std::int32_t activity, Mill
     const bool targeted = request == Navigation::Choice || request == Navigation::Jump;
     const bool no_target =
         activity < 0 || static_cast<std::size_t>(activity) >= course_.activities.size();
-    if (request == Navigation::None || (targeted && no_target)) return std::string(kNotARequest);
+    const bool opening = request == Navigation::None || request == Navigation::Start ||
+                         request == Navigation::ResumeAll;
+    if (opening || (targeted && no_target)) return std::string(kNotARequest);
     const std::string_view label = copy_of_tree()->request(request, activity, now).exception;
     return std::string(label.empty() ? kNotARequest : label);
 }
