@@ -213,6 +213,19 @@ TEST(Choice, OfAClusterWithoutFlowDeliversNothingAndMovesThere) {
     EXPECT_EQ(play.choose("c1"), "c1");
 }
 
+TEST(Choice, ChoiceExitCountsOnTheWayOutOfAClusterThatWasChosenButNeverBegan) {
+    Play play("root\n  a\n  p\n    t\n      t1\n    u\n");
+    play.sequencing("p").control.choice_exit = false;
+    play.sequencing("t").control.flow = false;
+    play.start();
+    EXPECT_EQ(play.choose("t"), "SB.2.9-9");
+    EXPECT_FALSE(play.tree().tracking(play.index("p")).active);
+    EXPECT_EQ(play.contents(), "-root -a -p -t t1 u");
+    EXPECT_EQ(play.choose("a"), "SB.2.9-7");
+    EXPECT_EQ(play.choose("root"), "SB.2.9-7");
+    EXPECT_EQ(play.choose("t1"), "t1");
+}
+
 TEST(Choice, LeavesTheClusterItWasInAndEndsItsAttempt) {
     Play play(kTree);
     play.start();
