@@ -5,10 +5,10 @@ CREATE TABLE account (
     email TEXT UNIQUE,
     display_name TEXT NOT NULL,
     password_hash TEXT NOT NULL,
-    must_change SMALLINT NOT NULL,
+    must_change BIGINT NOT NULL,
     terms_version BIGINT NOT NULL,
     locale TEXT NOT NULL,
-    blocked SMALLINT NOT NULL,
+    blocked BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     last_sign_in BIGINT
 );
@@ -28,7 +28,7 @@ CREATE TABLE account_session (
     id BIGINT PRIMARY KEY,
     account BIGINT NOT NULL REFERENCES account (id),
     token_digest TEXT NOT NULL UNIQUE,
-    keep SMALLINT NOT NULL,
+    keep BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     last_seen BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,

@@ -10,7 +10,6 @@ std::optional<View> nav_api_keys(SlotContext& context) {
                 {{"href", "/admin/api-keys"},
                  {"label", request.t("identity.nav-keys")},
                  {"icon", "key"},
-                 {"group", "administration"},
                  {"current", request.path().substr(0, 15) == "/admin/api-keys"}},
                 {}, "");
 }

@@ -32,7 +32,7 @@ class Identity : public Plugin {
         });
         r.job("identity.clean", [this](JobContext&) { accounts_->clean(); });
         r.slot({"layout.account", "account", 10, "", menu_account});
-        r.slot({"nav.main", "api-keys", 46, "identity.api-keys", nav_api_keys});
+        r.slot({"nav.administration", "api-keys", 46, "identity.api-keys", nav_api_keys});
         r.slot({"person.sections", "account", 90, "identity.accounts",
                 [this](SlotContext& c) { return admin_->section(c); }});
         r.demo([this, &host, &directory] { fill_demo(host, directory, *accounts_); });

@@ -61,7 +61,7 @@ CREATE TABLE employment (
     job_position BIGINT REFERENCES job_position (id),
     manager BIGINT REFERENCES employment (id),
     assignment_number TEXT NOT NULL UNIQUE,
-    is_primary SMALLINT NOT NULL,
+    is_primary BIGINT NOT NULL,
     start_date TEXT NOT NULL,
     end_date TEXT
 );

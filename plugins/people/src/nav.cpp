@@ -6,27 +6,35 @@ namespace tessera::people {
 
 namespace {
 
-View nav_item(Request& request, const char* href, const char* label, const char* icon, const char* group) {
-    const std::string_view path = request.path(), base = href;
-    const bool current = path == base || (path.size() > base.size() && path.substr(0, base.size()) == base &&
-                                          path[base.size()] == '/');
-    return view("theme/nav-item",
-                {{"href", href}, {"label", request.t(label)}, {"icon", icon}, {"group", group}, {"current", current}},
-                {}, "");
+bool is_below(std::string_view path, std::string_view base) {
+    return path == base || (path.size() > base.size() && path.substr(0, base.size()) == base &&
+                            path[base.size()] == '/');
+}
+
+void declare(Registrar& registrar, const char* slot, bool whole_site, const char* href, const char* label,
+             const char* icon, int order, const char* permission) {
+    registrar.slot({slot, href, order, permission,
+                    [=](SlotContext& context) -> std::optional<View> {
+                        Request& request = *context.request;
+                        if (request.principal().can_everywhere(permission) != whole_site) return std::nullopt;
+                        return view("theme/nav-item",
+                                    {{"href", href},
+                                     {"label", request.t(label)},
+                                     {"icon", icon},
+                                     {"current", is_below(request.path(), href)}},
+                                    {}, "");
+                    }});
 }
 
 }  // namespace
 
-std::optional<View> nav_people(SlotContext& context) {
-    // For a manager these are the people of the team.
-    const bool all = context.request->principal().can_everywhere("people.list");
-    return nav_item(*context.request, "/people", "people.nav", "people", all ? "administration" : "team");
-}
-
-std::optional<View> nav_organisation(SlotContext& context) {
-    const bool all = context.request->principal().can_everywhere("people.organisation");
-    return nav_item(*context.request, "/organisation", "people.nav-organisation", "buildings",
-                    all ? "administration" : "team");
+void declare_navigation(Registrar& registrar) {
+    for (const bool all : {true, false}) {
+        const char* slot = all ? "nav.administration" : "nav.team";
+        declare(registrar, slot, all, "/people", "people.nav", "people", 30, "people.list");
+        declare(registrar, slot, all, "/organisation", "people.nav-organisation", "buildings", 31,
+                "people.organisation");
+    }
 }
 
 }  // namespace tessera::people

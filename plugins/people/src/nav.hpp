@@ -5,7 +5,8 @@
 
 namespace tessera::people {
 
-std::optional<View> nav_people(SlotContext& context);
-std::optional<View> nav_organisation(SlotContext& context);
+/// Puts people and organisation under "Administration" for those who see the whole site, and under
+/// "My team" for those who see a part of it.
+void declare_navigation(Registrar& registrar);
 
 }  // namespace tessera::people

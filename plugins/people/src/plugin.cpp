@@ -32,8 +32,7 @@ class People : public Plugin {
         setup_organisation(r);
         setup_api(r);
 
-        r.slot({"nav.main", "people", 30, "people.list", nav_people});
-        r.slot({"nav.main", "organisation", 31, "people.organisation", nav_organisation});
+        declare_navigation(r);
         r.slot({"layout.brand", "organisation", 10, "", [this](SlotContext& c) { return brand_->render(c); }});
         r.demo([this, &host] { fill_demo(host, *service_); });
     }
