@@ -51,8 +51,8 @@ CommandLine parse_command_line(const CommandShape& shape, const std::vector<std:
         }
         const auto equals = word.find('=');
         const std::string name = word.substr(0, equals);
-        const bool flag = name == "--help" || std::find(shape.flags.begin(), shape.flags.end(), name) !=
-                                                  shape.flags.end();
+        const bool flag = name == "--help" || std::find(shape.flags.begin(), shape.flags.end(),
+                                                        name) != shape.flags.end();
         if (equals != std::string::npos) {
             line.options.emplace_back(name, word.substr(equals + 1));
         } else if (flag) {
@@ -60,7 +60,8 @@ CommandLine parse_command_line(const CommandShape& shape, const std::vector<std:
         } else if (i + 1 < words.size()) {
             line.options.emplace_back(name, words[++i]);
         } else {
-            throw Error(ErrorKind::Invalid, "command.option", "The option " + name + " needs a value.");
+            throw Error(ErrorKind::Invalid, "command.option",
+                        "The option " + name + " needs a value.");
         }
     }
     return line;

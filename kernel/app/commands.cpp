@@ -6,10 +6,10 @@
 #include "app/kernel.hpp"
 #include "plugin/call.hpp"
 
+#include <unistd.h>
 #include <charconv>
 #include <cstdlib>
 #include <iostream>
-#include <unistd.h>
 
 namespace tessera::kernel {
 
@@ -64,7 +64,8 @@ void read_listen(const std::string& text, HttpOptions& options) {
     if (options.address.size() > 2 && options.address.front() == '[') {
         options.address = options.address.substr(1, options.address.size() - 2);
     }
-    const auto [end, problem] = std::from_chars(port.data(), port.data() + port.size(), options.port);
+    const auto [end, problem] =
+        std::from_chars(port.data(), port.data() + port.size(), options.port);
     if (problem != std::errc() || end != port.data() + port.size()) {
         misuse("\"" + text + "\" is no address to listen on. Write it like 127.0.0.1:8080.");
     }
@@ -78,7 +79,8 @@ std::string without_slash(std::string url) {
 /// "http://host:8080" → "http://content.host:8080".
 std::string content_url_of(const std::string& public_url) {
     const auto scheme = public_url.find("://");
-    if (scheme == std::string::npos) misuse("The address \"" + public_url + "\" lacks http:// or https://.");
+    if (scheme == std::string::npos)
+        misuse("The address \"" + public_url + "\" lacks http:// or https://.");
     return public_url.substr(0, scheme + 3) + "content." + public_url.substr(scheme + 3);
 }
 
@@ -92,8 +94,9 @@ int serve(const Program& program, const CommandLine& line) {
     options.serving = true;
     options.log_level = line.has("--verbose") ? LogLevel::Debug : LogLevel::Info;
     auto& addresses = options.addresses;
-    addresses.public_url = line.has("--public-url") ? without_slash(line.value("--public-url"))
-                                                    : "http://localhost:" + std::to_string(http.port);
+    addresses.public_url = line.has("--public-url")
+                               ? without_slash(line.value("--public-url"))
+                               : "http://localhost:" + std::to_string(http.port);
     addresses.content_url = line.has("--content-url") ? without_slash(line.value("--content-url"))
                                                       : content_url_of(addresses.public_url);
     Kernel kernel(std::move(options));
@@ -121,11 +124,12 @@ int init(const Program& program, const CommandLine& line) {
     return report_held(kernel);
 }
 
+/// A held plugin is no reason not to fill in the others.
 int demo(const Program& program, const CommandLine& line) {
     Kernel kernel(kernel_options(program, data_folder(line)));
-    const int status = report_held(kernel);
+    report_held(kernel);
     fill_demo(kernel, std::cout);
-    return status;
+    return 0;
 }
 
 int backup(const Program& program, const CommandLine& line) {
@@ -187,11 +191,14 @@ const std::vector<OwnCommand>& own_commands() {
         {{"serve", {"--verbose"}},
          "--data DIR [--listen 127.0.0.1:8080] [--public-url URL] [--content-url URL] "
          "[--trust-proxy ADDRESS] [--verbose]",
-         "Serves the site.", serve},
+         "Serves the site.",
+         serve},
         {{"init", {}}, "--data DIR", "Makes the data folder and its tables.", init},
         {{"migrate", {}}, "--data DIR", "Brings the tables up to this version.", init},
         {{"demo", {}}, "--data DIR", "Fills in the demonstration organisation, once.", demo},
-        {{"backup", {}}, "FOLDER --data DIR", "Copies everything to a new folder, also while serving.",
+        {{"backup", {}},
+         "FOLDER --data DIR",
+         "Copies everything to a new folder, also while serving.",
          backup},
         {{"restore", {}}, "FOLDER --data DIR", "Makes a data folder from a backup.", restore},
         {{"plugin list", {}}, "--data DIR", "Lists the plugins and their states.", plugin_list},
@@ -223,7 +230,8 @@ private:
     fs::path path_;
 };
 
-/// Calls `use` with a kernel whose plugins are set up: on the data folder that is named, or without.
+/// Calls `use` with a kernel whose plugins are set up: on the data folder that is named, or
+/// without.
 template <class F>
 int with_plugins(const Program& program, F&& use) {
     const std::string data = data_option(program.words);
@@ -239,7 +247,8 @@ int with_plugins(const Program& program, F&& use) {
 }
 
 void print_help_line(const std::string& name, const std::string& usage, const std::string& text) {
-    std::cout << "  tessera " << name << (usage.empty() ? "" : " ") << usage << "\n      " << text << "\n";
+    std::cout << "  tessera " << name << (usage.empty() ? "" : " ") << usage << "\n      " << text
+              << "\n";
 }
 
 int help(const Program& program, const CommandLine&) {
@@ -309,7 +318,8 @@ int run_program(const fs::path& home, const std::vector<std::string>& words) {
     } catch (const Error& problem) {
         std::cerr << "tessera: " << problem.what() << "\n";
         for (const FieldError& field : problem.fields()) {
-            if (field.message != problem.what()) std::cerr << "  " << field.field << ": " << field.message << "\n";
+            if (field.message != problem.what())
+                std::cerr << "  " << field.field << ": " << field.message << "\n";
         }
         return problem.code().rfind("command.", 0) == 0 ? 2 : 1;
     } catch (const std::exception& problem) {

@@ -82,8 +82,9 @@ R SiteGate::ask_authenticator(R otherwise, F&& ask) {
 }
 
 Principal SiteGate::from_session(std::string_view token) {
-    auto principal = ask_authenticator(
-        Principal(), [&](Authenticator& authenticator) { return authenticator.from_session(token); });
+    auto principal = ask_authenticator(Principal(), [&](Authenticator& authenticator) {
+        return authenticator.from_session(token);
+    });
     // Bound to the session, so it needs no place of its own and ends with it.
     if (principal.signed_in()) principal.csrf = secrets_.sign("csrf", token);
     return principal;
@@ -155,8 +156,8 @@ std::string SiteGate::in_layout(const Snapshot& snapshot, const std::string& lay
     data["account_menu"] = slots_.render("layout.account", request);
     auto brand = slots_.render("layout.brand", request);
     if (!brand.empty()) data["brand"] = std::move(brand.front());
-    return snapshot.templates().render("layout/" + layout, request.locale(),
-                                       common_fields(request), data);
+    return snapshot.templates().render("layout/" + layout, request.locale(), common_fields(request),
+                                       data);
 }
 
 std::string SiteGate::render(const View& view, Request& request) {

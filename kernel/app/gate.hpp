@@ -20,7 +20,8 @@ public:
     Principal from_api_key(std::string_view key) override;
     std::string sign_in_path() override;
     std::string detour(const Principal& principal, std::string_view path) override;
-    /// The person's own choice, then the language cookie, then what the browser prefers, then English.
+    /// The person's own choice, then the language cookie, then what the browser prefers, then
+    /// English.
     std::string locale(const Request& request) const override;
     std::string text(std::string_view locale, std::string_view key,
                      const TextArgs& args) const override;

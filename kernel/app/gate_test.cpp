@@ -44,9 +44,7 @@ protected:
     std::unique_ptr<Kernel> kernel_;
 };
 
-View alpha_page() {
-    return view("alpha/page", {{"name", "<Ada>"}, {"count", 2}}, "The title");
-}
+View alpha_page() { return view("alpha/page", {{"name", "<Ada>"}, {"count", 2}}, "The title"); }
 
 TEST_F(GateTest, APageStandsInItsLayoutWithTheNavigation) {
     TestRequest request;
@@ -83,7 +81,8 @@ TEST_F(GateTest, TheErrorPageHidesTheInnerWordsOfOurOwnFaults) {
 TEST_F(GateTest, ErrorsOfTheKernelAreInThePersonsLanguage) {
     TestRequest request;
     request.locale_ = "cy";
-    const auto html = gate().error_page({404, "http.not-found", "There is nothing.", {}, "r"}, request);
+    const auto html =
+        gate().error_page({404, "http.not-found", "There is nothing.", {}, "r"}, request);
     EXPECT_NE(html.find("Does dim byd yn y cyfeiriad hwn"), std::string::npos) << html;
 }
 
@@ -142,11 +141,12 @@ TEST(AcceptedLocale, FollowsTheWeights) {
 }
 
 TEST(InsideAddress, IsLoopbackOrPrivate) {
-    for (const char* inside : {"127.0.0.1", "10.1.2.3", "172.16.0.1", "172.31.0.1", "192.168.1.1", "::1",
-                               "fd00::1"}) {
+    for (const char* inside :
+         {"127.0.0.1", "10.1.2.3", "172.16.0.1", "172.31.0.1", "192.168.1.1", "::1", "fd00::1"}) {
         EXPECT_TRUE(is_inside_address(inside)) << inside;
     }
-    for (const char* outside : {"8.8.8.8", "172.32.0.1", "192.169.1.1", "2001:db8::1", "", "localhost"}) {
+    for (const char* outside :
+         {"8.8.8.8", "172.32.0.1", "192.169.1.1", "2001:db8::1", "", "localhost"}) {
         EXPECT_FALSE(is_inside_address(outside)) << outside;
     }
 }

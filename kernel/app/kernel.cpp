@@ -29,7 +29,8 @@ std::vector<fs::path> folders_of(const ThemeChain& themes, const char* name) {
 
 }  // namespace
 
-Kernel::Kernel(KernelOptions options) : options_(std::move(options)), log_(clock_, options_.log_level) {
+Kernel::Kernel(KernelOptions options)
+    : options_(std::move(options)), log_(clock_, options_.log_level) {
     storage_ = std::make_unique<Storage>(options_.data, options_.home / "kernel" / "migrations",
                                          clock_, log_);
     secrets_ = std::make_unique<KernelSecrets>(installation_key(options_.data / "key"));
@@ -45,8 +46,8 @@ Kernel::Kernel(KernelOptions options) : options_(std::move(options)), log_(clock
     gate_ = std::make_unique<SiteGate>(*registry_, *slots_, *messages_, *secrets_,
                                        options_.addresses, log_);
     facilities_ = std::make_unique<Facilities>(Facilities{
-        storage_->db(), clock_, storage_->ids(), storage_->files(), *messages_, settings_, *secrets_,
-        *slots_, metrics_, log_, options_.addresses, *dispatcher_});
+        storage_->db(), clock_, storage_->ids(), storage_->files(), *messages_, settings_,
+        *secrets_, *slots_, metrics_, log_, options_.addresses, *dispatcher_});
     ManagerOptions manager;
     manager.folders = {options_.home / "plugins", options_.data / "plugins"};
     manager.themes = themes;

@@ -21,19 +21,19 @@
 namespace tessera::kernel {
 
 struct KernelOptions {
-    std::filesystem::path home;   ///< holds plugins/, themes/ and kernel/
+    std::filesystem::path home;  ///< holds plugins/, themes/ and kernel/
     std::filesystem::path data;
     Addresses addresses;
-    bool with_data = true;        ///< false: plugins are set up, but not migrated or started
-    bool serving = false;         ///< loads pages, and libraries from private copies
-    bool strict = false;          ///< a missing text or template field is an error
+    bool with_data = true;  ///< false: plugins are set up, but not migrated or started
+    bool serving = false;   ///< loads pages, and libraries from private copies
+    bool strict = false;    ///< a missing text or template field is an error
     LogLevel log_level = LogLevel::Info;
 };
 
 class Kernel {
 public:
-    /// Opens the data folder, migrates, loads and starts the plugins. Throws Error with a sentence when
-    /// there is no working kernel; a plugin that fails is only held.
+    /// Opens the data folder, migrates, loads and starts the plugins. Throws Error with a sentence
+    /// when there is no working kernel; a plugin that fails is only held.
     explicit Kernel(KernelOptions options);
     ~Kernel();
     Kernel(const Kernel&) = delete;

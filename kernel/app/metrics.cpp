@@ -9,7 +9,8 @@ namespace tessera::kernel {
 namespace {
 
 bool is_metric_name(std::string_view name) {
-    if (name.empty() || name.size() > 100 || (name.front() >= '0' && name.front() <= '9')) return false;
+    if (name.empty() || name.size() > 100 || (name.front() >= '0' && name.front() <= '9'))
+        return false;
     return std::all_of(name.begin(), name.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                c == '_' || c == ':';

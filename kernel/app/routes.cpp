@@ -104,8 +104,7 @@ Response static_file(Kernel& kernel, const Request& request) {
     Response response = Response::file(std::move(pieces), file->type,
                                        group->hash() + "-" + std::to_string(info.st_mtime));
     // A page of before an upgrade may ask by an old hash: it gets the file, but not for ever.
-    response.header("Cache-Control",
-                    current ? "public, max-age=31536000, immutable" : "no-cache");
+    response.header("Cache-Control", current ? "public, max-age=31536000, immutable" : "no-cache");
     return response;
 }
 

@@ -1,4 +1,5 @@
-// The kernel's own routes: health, metrics, the API's description, static files, the language switch.
+// The kernel's own routes: health, metrics, the API's description, static files, the language
+// switch.
 #pragma once
 
 #include "plugin/contributions.hpp"

@@ -43,8 +43,8 @@ void make_key(const std::filesystem::path& file) {
     fresh += "." + std::to_string(::getpid());
     const int fd = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) fail("The installation key " + file.string() + " can't be written.");
-    const bool written = ::write(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
-                         ::fsync(fd) == 0;
+    const bool written =
+        ::write(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && ::fsync(fd) == 0;
     ::close(fd);
     if (written) {
         [[maybe_unused]] const int linked = ::link(fresh.c_str(), file.c_str());
@@ -69,7 +69,8 @@ InstallationKey installation_key(const std::filesystem::path& file) {
         fail("The installation key " + file.string() + " is damaged: it must have 32 bytes.");
     }
     if (info.st_mode & (S_IRWXG | S_IRWXO)) {
-        fail("Other users can read the installation key " + file.string() + ": set its mode to 600.");
+        fail("Other users can read the installation key " + file.string() +
+             ": set its mode to 600.");
     }
     return key;
 }
@@ -159,9 +160,8 @@ bool KernelSecrets::verify_password(std::string_view hash, std::string_view pass
     const std::string stored(known ? hash : std::string_view(nobodys_hash_));
     const std::string_view given = password.substr(0, kMaxPassword);
     bool fits = false;
-    on_pool([&] {
-        fits = crypto_pwhash_str_verify(stored.c_str(), given.data(), given.size()) == 0;
-    });
+    on_pool(
+        [&] { fits = crypto_pwhash_str_verify(stored.c_str(), given.data(), given.size()) == 0; });
     return fits && known && password.size() <= kMaxPassword;
 }
 

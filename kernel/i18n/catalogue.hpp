@@ -43,9 +43,9 @@ struct Message {
 
 class MessageGroup {
 public:
-    /// Reads <locale>.json of the folders for every known locale; missing files are passed over, and
-    /// of two texts with one key the last one counts. Throws Error{Invalid} with a sentence naming
-    /// file and key.
+    /// Reads <locale>.json of the folders for every known locale; missing files are passed over,
+    /// and of two texts with one key the last one counts. Throws Error{Invalid} with a sentence
+    /// naming file and key.
     static std::shared_ptr<const MessageGroup> load(
         const std::string& owner, const std::vector<std::filesystem::path>& folders);
     /// From the text of one file, for tests.

@@ -25,9 +25,7 @@ std::string_view category_of(std::string_view locale, const TextArgs& args) {
     return "other";
 }
 
-std::string two_digits(int value) {
-    return (value < 10 ? "0" : "") + std::to_string(value);
-}
+std::string two_digits(int value) { return (value < 10 ? "0" : "") + std::to_string(value); }
 
 }  // namespace
 
@@ -36,7 +34,8 @@ std::string message_text(const Catalogue& catalogue, std::string_view locale, st
     bool exact = false;
     const Message* message = catalogue.find(locale, key, &exact);
     if (strict && (!message || !exact)) {
-        missing("There is no text \"" + std::string(key) + "\" in \"" + std::string(locale) + "\".");
+        missing("There is no text \"" + std::string(key) + "\" in \"" + std::string(locale) +
+                "\".");
     }
     if (!message) return "[" + std::string(key) + "]";
     std::string unfilled;

@@ -16,7 +16,8 @@ std::string message_text(const Catalogue& catalogue, std::string_view locale, st
 
 class KernelMessages : public Messages {
 public:
-    /// `catalogue` returns the one in force; it is asked for every message, since plugins come and go.
+    /// `catalogue` returns the one in force; it is asked for every message, since plugins come and
+    /// go.
     KernelMessages(std::function<std::shared_ptr<const Catalogue>()> catalogue, const Clock& clock,
                    bool strict);
 

@@ -10,9 +10,9 @@ namespace tessera::kernel {
 namespace {
 
 TEST(PluralCategory, WelshHasSixAndEnglishTwo) {
-    const std::pair<int, const char*> welsh[] = {{0, "zero"}, {1, "one"},   {2, "two"},  {3, "few"},
-                                                 {4, "other"}, {5, "other"}, {6, "many"}, {7, "other"},
-                                                 {100, "other"}};
+    const std::pair<int, const char*> welsh[] = {{0, "zero"}, {1, "one"},   {2, "two"},
+                                                 {3, "few"},  {4, "other"}, {5, "other"},
+                                                 {6, "many"}, {7, "other"}, {100, "other"}};
     for (const auto& [count, category] : welsh) EXPECT_EQ(plural_category("cy", count), category);
     EXPECT_EQ(plural_category("en", 1), "one");
     EXPECT_EQ(plural_category("en", 0), "other");
@@ -30,7 +30,8 @@ std::shared_ptr<const Catalogue> words() {
 }
 
 TEST(Messages, ArgumentsFillThePlaces) {
-    EXPECT_EQ(message_text(*words(), "en", "hello.title", {{"name", "<Ada>"}}, true), "Hello <Ada>");
+    EXPECT_EQ(message_text(*words(), "en", "hello.title", {{"name", "<Ada>"}}, true),
+              "Hello <Ada>");
     EXPECT_EQ(message_text(*words(), "cy", "hello.title", {{"name", "Ada"}}, true), "Helo Ada");
 }
 

@@ -1,5 +1,5 @@
-// Every call into a plugin goes through here: what it throws is translated, and the thread remembers
-// whose code it runs.
+// Every call into a plugin goes through here: what it throws is translated, and the thread
+// remembers whose code it runs.
 #pragma once
 
 #include "tessera/error.hpp"
@@ -18,7 +18,8 @@ public:
     InPlugin(const InPlugin&) = delete;
     InPlugin& operator=(const InPlugin&) = delete;
 
-    /// Whether this thread is inside the plugin, at any depth: waiting for it to drain would never end.
+    /// Whether this thread is inside the plugin, at any depth: waiting for it to drain would never
+    /// end.
     static bool inside(std::string_view plugin);
 
 private:

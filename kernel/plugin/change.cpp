@@ -94,8 +94,8 @@ void PluginManager::disable(const Principal& actor, std::string_view id) {
     changed_();
 }
 
-/// Lets nobody in, waits until nobody is inside, and stops the plugin. When somebody stays inside it
-/// all is as before and the disabling is refused.
+/// Lets nobody in, waits until nobody is inside, and stops the plugin. When somebody stays inside
+/// it all is as before and the disabling is refused.
 void PluginManager::drain(Entry& entry, const Principal& actor) {
     const auto mounted = entry.mounted;
     mounted->usage->close();

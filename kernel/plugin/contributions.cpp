@@ -25,12 +25,14 @@ Staging::Staging(const Manifest& manifest, Host& host, const Surroundings& surro
 Contributions Staging::take() {
     for (const std::string& service : manifest_.provides) {
         if (!staged_.services.count(service)) {
-            refuse("plugin.json promises the service \"" + service + "\", but setup() provides none.");
+            refuse("plugin.json promises the service \"" + service +
+                   "\", but setup() provides none.");
         }
     }
     for (const JobSpec& job : manifest_.jobs) {
         if (!staged_.jobs.count(job.id)) {
-            refuse("plugin.json declares the job \"" + job.id + "\", but setup() gives no handler.");
+            refuse("plugin.json declares the job \"" + job.id +
+                   "\", but setup() gives no handler.");
         }
     }
     return std::move(staged_);

@@ -53,7 +53,8 @@ std::vector<std::string> Dispatcher::ask(const char* id, Reader& reader,
     for (const auto& [plugin, policy] : snapshot->policies(id)) {
         const UsageScope inside(*plugin->usage);
         if (!inside) continue;  // being disabled
-        auto verdict = call_plugin(plugin->id(), [&, p = policy] { return (*p)(reader, question); });
+        auto verdict =
+            call_plugin(plugin->id(), [&, p = policy] { return (*p)(reader, question); });
         if (!verdict.allowed) reasons.push_back(std::move(verdict.reason));
     }
     return reasons;

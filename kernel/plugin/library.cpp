@@ -2,8 +2,8 @@
 
 #include "plugin/call.hpp"
 
-#include <boost/dll/shared_library.hpp>
 #include <unistd.h>
+#include <boost/dll/shared_library.hpp>
 
 #include <atomic>
 
@@ -17,9 +17,7 @@ namespace {
     throw Error(ErrorKind::Invalid, "plugin.library", sentence);
 }
 
-std::string kernel_api() {
-    return std::to_string(kApiMajor) + "." + std::to_string(kApiMinor);
-}
+std::string kernel_api() { return std::to_string(kApiMajor) + "." + std::to_string(kApiMinor); }
 
 void check_api_and_abi(const std::string& api, const std::string& abi) {
     if (api != kernel_api()) {
@@ -72,8 +70,9 @@ private:
 
 void check_stamps(const Manifest& manifest) {
     if (manifest.api.empty() || manifest.abi.empty()) {
-        refuse("plugin.json has no \"api\" and \"abi\": install the built plugin, not its source "
-               "folder.");
+        refuse(
+            "plugin.json has no \"api\" and \"abi\": install the built plugin, not its source "
+            "folder.");
     }
     check_api_and_abi(manifest.api, manifest.abi);
 }
@@ -86,9 +85,8 @@ const PluginEntry& open_library(const Manifest& manifest, const fs::path* copies
         std::optional<PrivateCopy> copy;
         if (copies) copy.emplace(file, *copies);
         // Never deleted, so never closed.
-        auto* library =
-            new dll::shared_library(copy ? copy->path() : file,
-                                    dll::load_mode::rtld_now | dll::load_mode::rtld_local);
+        auto* library = new dll::shared_library(
+            copy ? copy->path() : file, dll::load_mode::rtld_now | dll::load_mode::rtld_local);
         if (!library->has("tessera_plugin_entry")) {
             refuse("Its library has no tessera_plugin_entry: does it use TESSERA_PLUGIN?");
         }

@@ -39,7 +39,9 @@ void PluginManager::set_state(Entry& entry, const std::string& state, const std:
 
 void PluginManager::hold(Entry& entry, const std::string& reason) {
     set_state(entry, "held", reason);
-    facilities_.log.error("A plugin is held",
+    // A command says it in its own words.
+    const auto level = options_.with_pages ? LogLevel::Error : LogLevel::Info;
+    facilities_.log.write(level, "A plugin is held",
                           {{"plugin", entry.manifest.id}, {"reason", reason}});
 }
 
@@ -58,7 +60,8 @@ void PluginManager::discover() {
                 entry.manifest = read_manifest(found.path());
                 if (entry.manifest.id != name) {
                     entry.manifest.id = name;
-                    objection = "Its folder is called \"" + name + "\", but plugin.json has another id.";
+                    objection =
+                        "Its folder is called \"" + name + "\", but plugin.json has another id.";
                 }
             } catch (const Error& problem) {
                 objection = problem.what();

@@ -20,22 +20,22 @@
 namespace tessera::kernel {
 
 struct ManagerOptions {
-    std::vector<std::filesystem::path> folders;    ///< where plugins are; of two the first one counts
-    std::optional<std::filesystem::path> copies;   ///< libraries are opened from copies made here
+    std::vector<std::filesystem::path> folders;  ///< where plugins are; of two the first one counts
+    std::optional<std::filesystem::path> copies;  ///< libraries are opened from copies made here
     ThemeChain themes;
     /// False: no migrations, no start(), nothing read from the database. For commands without data.
     bool with_data = true;
     /// False: templates, words and static files of plugins are not loaded.
     bool with_pages = true;
-    std::chrono::milliseconds drain_time{10000};   ///< patience with requests when disabling
+    std::chrono::milliseconds drain_time{10000};  ///< patience with requests when disabling
 };
 
-/// A plugin that fails at any step is held with a sentence and leaves nothing registered; all others
-/// run on without it. Thread-safe; one change at a time.
+/// A plugin that fails at any step is held with a sentence and leaves nothing registered; all
+/// others run on without it. Thread-safe; one change at a time.
 class PluginManager : public Plugins {
 public:
-    /// `engine` migrates; it is the Database of `facilities`. `changed` is called after plugins came
-    /// or went, on the thread that changed them.
+    /// `engine` migrates; it is the Database of `facilities`. `changed` is called after plugins
+    /// came or went, on the thread that changed them.
     PluginManager(ManagerOptions options, const Facilities& facilities, Engine& engine,
                   Registry& registry, std::function<void()> changed);
     ~PluginManager() override;

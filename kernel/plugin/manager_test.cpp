@@ -72,7 +72,8 @@ TEST(PluginManager, RunsPluginsInOrderAndServicesReachAcross) {
 TEST(PluginManager, APluginThatThrowsInSetupIsHeldAndLeavesNothingRegistered) {
     const TestHome home;
     home.install_alpha_and_beta();
-    home.install("thrower", R"({"settings": [{"id": "thrower.on", "type": "boolean", "default": true,
+    home.install("thrower",
+                 R"({"settings": [{"id": "thrower.on", "type": "boolean", "default": true,
                                               "label": "On"}]})");
     Kernel kernel(options_for(home));
     EXPECT_EQ(info_of(kernel, "thrower").state, "held");
@@ -96,9 +97,10 @@ TEST(PluginManager, ARouteWithAnUndeclaredPermissionHoldsThePlugin) {
     const TestHome home;
     home.install("undeclared", "{}");
     Kernel kernel(options_for(home));
-    EXPECT_EQ(info_of(kernel, "undeclared").reason,
-              "The route \"/undeclared\" needs the permission \"undeclared.nothing\", which neither "
-              "plugin.json nor a plugin it requires declares.");
+    EXPECT_EQ(
+        info_of(kernel, "undeclared").reason,
+        "The route \"/undeclared\" needs the permission \"undeclared.nothing\", which neither "
+        "plugin.json nor a plugin it requires declares.");
 }
 
 TEST(PluginManager, AnotherAbiIsRefusedBeforeTheLibraryIsOpened) {
@@ -246,7 +248,8 @@ TEST(PluginManager, EventsReachInTransactionHandlersAndAFailureRollsBack) {
     publish(5);
     EXPECT_THROW(publish(-1), Error);
     const auto rows = db.read([](Reader& reader) {
-        return reader.all([](Row row) { return row.get<std::int64_t>(0); }, "SELECT n FROM alpha_demo");
+        return reader.all([](Row row) { return row.get<std::int64_t>(0); },
+                          "SELECT n FROM alpha_demo");
     });
     EXPECT_EQ(rows, std::vector<std::int64_t>{5});
 }

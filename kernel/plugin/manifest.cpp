@@ -1,5 +1,6 @@
 #include "plugin/manifest.hpp"
 
+#include "jobs/schedule.hpp"
 #include "tessera/error.hpp"
 
 #include <nlohmann/json.hpp>
@@ -66,7 +67,8 @@ const Json& list_of(const Json& object, const char* name) {
     const auto found = object.find(name);
     if (found == object.end()) return kNone;
     if (!found->is_array()) refuse(std::string("plugin.json: \"") + name + "\" must be a list.");
-    if (found->size() > kMaxItems) refuse(std::string("plugin.json: \"") + name + "\" is too long.");
+    if (found->size() > kMaxItems)
+        refuse(std::string("plugin.json: \"") + name + "\" is too long.");
     return *found;
 }
 
@@ -91,7 +93,8 @@ std::string own_id(const Json& object, const Manifest& manifest, const char* kin
     if (!object.is_object()) refuse(std::string("Every ") + kind + " in plugin.json is an object.");
     auto id = text_of(object, "id", std::string("A ") + kind + " in plugin.json");
     if (id.rfind(manifest.id + ".", 0) != 0 || id.size() == manifest.id.size() + 1) {
-        refuse(std::string("The ") + kind + " \"" + id + "\" must begin with \"" + manifest.id + ".\".");
+        refuse(std::string("The ") + kind + " \"" + id + "\" must begin with \"" + manifest.id +
+               ".\".");
     }
     if (!seen.insert(id).second) {
         refuse(std::string("The ") + kind + " \"" + id + "\" is declared twice.");
@@ -173,6 +176,10 @@ void read_jobs(const Json& document, Manifest& manifest) {
         const std::string where = "The job \"" + job.id + "\"";
         refuse_unknown(item, {"id", "schedule"}, where);
         job.schedule = text_of(item, "schedule", where, false);
+        if (!job.schedule.empty() && !Schedule::parse(job.schedule)) {
+            refuse(where + " has the schedule \"" + job.schedule +
+                   "\". Write it like \"every 15m\", \"daily 02:00\" or \"weekly mon 06:30\".");
+        }
         manifest.jobs.push_back(std::move(job));
     }
 }
@@ -196,12 +203,14 @@ void check_version(const std::string& version) {
     }
 }
 
-/// A service is the plugin's own, or implements an interface of the SDK ("tessera.authenticator/1").
+/// A service is the plugin's own, or implements an interface of the SDK
+/// ("tessera.authenticator/1").
 void check_services(const Manifest& manifest) {
     for (const std::string& service : manifest.provides) {
         const bool own = service.rfind(manifest.id + ".", 0) == 0;
         if ((!own && service.rfind("tessera.", 0) != 0) || service.find('/') == std::string::npos) {
-            refuse("The service \"" + service + "\" must be written \"" + manifest.id + ".name/1\".");
+            refuse("The service \"" + service + "\" must be written \"" + manifest.id +
+                   ".name/1\".");
         }
     }
 }
@@ -210,7 +219,8 @@ void check_needs(const Manifest& manifest) {
     for (const auto* list : {&manifest.requires_, &manifest.optional}) {
         for (const std::string& other : *list) {
             if (!is_plugin_id(other)) refuse("\"" + other + "\" is no plugin's id.");
-            if (other == manifest.id) refuse("The plugin names itself in \"requires\" or \"optional\".");
+            if (other == manifest.id)
+                refuse("The plugin names itself in \"requires\" or \"optional\".");
         }
     }
 }
@@ -245,8 +255,10 @@ std::optional<std::string> SettingSpec::objection(std::string_view value) const 
             if (size > max.value_or(10000)) {
                 return "Enter at most " + std::to_string(max.value_or(10000)) + " characters.";
             }
-            if (min && size < *min) return "Enter at least " + std::to_string(*min) + " characters.";
-            if (!choices.empty() && !contains(choices, value)) return "Choose one of the values offered.";
+            if (min && size < *min)
+                return "Enter at least " + std::to_string(*min) + " characters.";
+            if (!choices.empty() && !contains(choices, value))
+                return "Choose one of the values offered.";
             return std::nullopt;
         }
     }
@@ -276,7 +288,8 @@ Manifest parse_manifest(std::string_view text, const std::filesystem::path& fold
     manifest.folder = folder;
     manifest.id = text_of(document, "id", "plugin.json");
     if (!is_plugin_id(manifest.id)) {
-        refuse("The id \"" + manifest.id + "\" may only have lower-case letters, digits and dashes.");
+        refuse("The id \"" + manifest.id +
+               "\" may only have lower-case letters, digits and dashes.");
     }
     for (const char* reserved : {"kernel", "theme", "tessera", "layout"}) {
         if (manifest.id == reserved) refuse("The id \"" + manifest.id + "\" is reserved.");
@@ -289,7 +302,8 @@ Manifest parse_manifest(std::string_view text, const std::filesystem::path& fold
     manifest.abi = text_of(document, "abi", "plugin.json", false);
     if (document.contains("kind")) manifest.kind = text_of(document, "kind", "plugin.json");
     if (manifest.kind != "native") {
-        refuse("The kind \"" + manifest.kind + "\" is not known; this version runs native plugins.");
+        refuse("The kind \"" + manifest.kind +
+               "\" is not known; this version runs native plugins.");
     }
     manifest.requires_ = texts_of(document, "requires");
     manifest.optional = texts_of(document, "optional");

@@ -51,7 +51,8 @@ Manifest read_manifest(const std::filesystem::path& folder);
 /// The same from text; `folder` is only remembered.
 Manifest parse_manifest(std::string_view text, const std::filesystem::path& folder);
 
-/// Whether the text is one or more words of lower-case letters, digits and dashes ("learner-access").
+/// Whether the text is one or more words of lower-case letters, digits and dashes
+/// ("learner-access").
 bool is_plugin_id(std::string_view text);
 
 }  // namespace tessera::kernel

@@ -30,14 +30,14 @@ std::string objection_to(const std::string& text) {
 }
 
 TEST(Manifest, ReadsWhatAPluginDeclares) {
-    const auto manifest = parse_manifest(
-        manifest_with(R"({"optional": ["enrolment"], "provides": ["rota.shifts/1"],
+    const auto manifest =
+        parse_manifest(manifest_with(R"({"optional": ["enrolment"], "provides": ["rota.shifts/1"],
             "permissions": [{"id": "rota.see", "label": "See", "roles": ["employee"]}],
             "settings": [{"id": "rota.weeks", "type": "integer", "default": 4, "label": "Weeks",
                           "min": 1, "max": 52}],
             "jobs": [{"id": "rota.nightly", "schedule": "daily 02:00"}, {"id": "rota.once"}],
             "slots": ["nav.learning"]})"),
-        "/plugins/rota");
+                       "/plugins/rota");
     EXPECT_EQ(manifest.id, "rota");
     EXPECT_EQ(manifest.requires_, std::vector<std::string>{"people"});
     EXPECT_EQ(manifest.optional, std::vector<std::string>{"enrolment"});
@@ -55,7 +55,8 @@ TEST(Manifest, ReadsWhatAPluginDeclares) {
 TEST(Manifest, EveryMistakeIsNamedInASentence) {
     EXPECT_NE(objection_to("{").find("not valid JSON"), std::string::npos);
     EXPECT_EQ(objection_to("[]"), "plugin.json must be one object.");
-    EXPECT_EQ(objection_to(manifest_with(R"({"version": null})")), "plugin.json lacks \"version\".");
+    EXPECT_EQ(objection_to(manifest_with(R"({"version": null})")),
+              "plugin.json lacks \"version\".");
     EXPECT_EQ(objection_to(manifest_with(R"({"version": "1.2"})")),
               "The version \"1.2\" must be three numbers, for example 1.4.2.");
     EXPECT_EQ(objection_to(manifest_with(R"({"id": "Rota"})")),
@@ -67,10 +68,15 @@ TEST(Manifest, EveryMistakeIsNamedInASentence) {
               "The plugin names itself in \"requires\" or \"optional\".");
     EXPECT_EQ(objection_to(manifest_with(R"({"requires": ["people", "people"]})")),
               "plugin.json: \"requires\" names \"people\" twice.");
-    EXPECT_EQ(objection_to(manifest_with(R"({"permissions": [{"id": "people.see", "label": "x"}]})")),
-              "The permission \"people.see\" must begin with \"rota.\".");
+    EXPECT_EQ(
+        objection_to(manifest_with(R"({"permissions": [{"id": "people.see", "label": "x"}]})")),
+        "The permission \"people.see\" must begin with \"rota.\".");
     EXPECT_EQ(objection_to(manifest_with(R"({"jobs": [{"id": "rota.a"}, {"id": "rota.a"}]})")),
               "The job \"rota.a\" is declared twice.");
+    EXPECT_EQ(
+        objection_to(manifest_with(R"({"jobs": [{"id": "rota.a", "schedule": "sometimes"}]})")),
+        "The job \"rota.a\" has the schedule \"sometimes\". Write it like \"every 15m\", \"daily "
+        "02:00\" or \"weekly mon 06:30\".");
     EXPECT_EQ(objection_to(manifest_with(R"({"provides": ["people.x/1"]})")),
               "The service \"people.x/1\" must be written \"rota.name/1\".");
     EXPECT_EQ(objection_to(manifest_with(R"({"kind": "script"})")),
@@ -84,9 +90,10 @@ TEST(Manifest, ADefaultMustFitItsOwnSetting) {
     EXPECT_EQ(objection_to(manifest_with(R"({"settings": [{"id": "rota.weeks", "type": "integer",
                   "default": "4", "label": "Weeks"}]})")),
               "The setting \"rota.weeks\": \"default\" does not fit its type.");
-    EXPECT_EQ(objection_to(manifest_with(R"({"settings": [{"id": "rota.weeks", "type": "float",
+    EXPECT_EQ(
+        objection_to(manifest_with(R"({"settings": [{"id": "rota.weeks", "type": "float",
                   "default": 4, "label": "Weeks"}]})")),
-              "The setting \"rota.weeks\" has the type \"float\"; known are integer, boolean and text.");
+        "The setting \"rota.weeks\" has the type \"float\"; known are integer, boolean and text.");
 }
 
 TEST(Manifest, ADeepOrLargeDocumentIsRefused) {
@@ -94,9 +101,7 @@ TEST(Manifest, ADeepOrLargeDocumentIsRefused) {
     EXPECT_EQ(objection_to(std::string(300 * 1024, ' ')), "plugin.json is larger than 256 KB.");
 }
 
-TEST(Manifest, AFolderWithoutOneIsNamed) {
-    EXPECT_THROW(read_manifest("/nonexistent"), Error);
-}
+TEST(Manifest, AFolderWithoutOneIsNamed) { EXPECT_THROW(read_manifest("/nonexistent"), Error); }
 
 }  // namespace
 }  // namespace tessera::kernel

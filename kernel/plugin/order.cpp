@@ -66,9 +66,8 @@ void hold_cycle(ById& open, const std::vector<std::string>& cycle,
 
 bool all_placed(const std::vector<std::string>& ids, const ById& open,
                 const std::set<std::string>& placed) {
-    return std::all_of(ids.begin(), ids.end(), [&](const std::string& id) {
-        return !open.count(id) || placed.count(id);
-    });
+    return std::all_of(ids.begin(), ids.end(),
+                       [&](const std::string& id) { return !open.count(id) || placed.count(id); });
 }
 
 /// The next plugin whose requirements are placed; one whose optional ones are too, if there is any.

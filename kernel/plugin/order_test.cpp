@@ -42,8 +42,8 @@ TEST(DependencyOrder, AGapHoldsThePluginAndAllThatNeedIt) {
 }
 
 TEST(DependencyOrder, ACircleIsNamedAndTheOthersRun) {
-    const auto order = dependency_order({plugin("a", {"b"}), plugin("b", {"c"}), plugin("c", {"b"}),
-                                         plugin("d")});
+    const auto order =
+        dependency_order({plugin("a", {"b"}), plugin("b", {"c"}), plugin("c", {"b"}), plugin("d")});
     EXPECT_EQ(order.ids, Ids{"d"});
     EXPECT_EQ(order.held.at("b"), "It is part of a circle of requirements: b → c → b.");
     EXPECT_EQ(order.held.at("c"), "It is part of a circle of requirements: b → c → b.");

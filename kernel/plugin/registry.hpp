@@ -1,5 +1,6 @@
-// What is in force: the contributions of the running plugins, indexed. A snapshot never changes; when
-// plugins come or go a new one takes its place, and whoever holds the old one finishes with it.
+// What is in force: the contributions of the running plugins, indexed. A snapshot never changes;
+// when plugins come or go a new one takes its place, and whoever holds the old one finishes with
+// it.
 #pragma once
 
 #include "http/router.hpp"
@@ -56,7 +57,8 @@ public:
     using Waiting = std::map<std::string, std::set<std::string>, std::less<>>;
 
     /// Throws Error{Conflict} with a sentence when two contributions exclude each other.
-    Snapshot(const Base& base, std::vector<std::shared_ptr<const Mounted>> mounted, Waiting waiting);
+    Snapshot(const Base& base, std::vector<std::shared_ptr<const Mounted>> mounted,
+             Waiting waiting);
 
     const std::vector<std::shared_ptr<const Mounted>>& plugins() const { return mounted_; }
     const Mounted* plugin(std::string_view id) const;
@@ -107,8 +109,8 @@ public:
 
     const Base& base() const { return base_; }
     std::shared_ptr<const Snapshot> now() const { return now_.load(); }
-    /// Builds a snapshot of these plugins and puts it in force; when it can't be built, Error{Conflict}
-    /// comes out and the present one stays.
+    /// Builds a snapshot of these plugins and puts it in force; when it can't be built,
+    /// Error{Conflict} comes out and the present one stays.
     void put(std::vector<std::shared_ptr<const Mounted>> plugins, Snapshot::Waiting waiting);
 
 private:

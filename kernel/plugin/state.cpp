@@ -20,9 +20,10 @@ std::map<std::string, PluginState> read_plugin_states(Database& db) {
 
 void remember_disabled(Database& db, const Principal& actor, const std::string& id, bool disabled) {
     db.write([&](Transaction& tx) {
-        tx.execute("INSERT INTO kernel_plugin (id, disabled, subscriptions) VALUES (?, ?, '') "
-                   "ON CONFLICT (id) DO UPDATE SET disabled = excluded.disabled",
-                   id, disabled);
+        tx.execute(
+            "INSERT INTO kernel_plugin (id, disabled, subscriptions) VALUES (?, ?, '') "
+            "ON CONFLICT (id) DO UPDATE SET disabled = excluded.disabled",
+            id, disabled);
         tx.audit(actor, {disabled ? "kernel.plugin-disabled" : "kernel.plugin-enabled",
                          "plugin:" + id, "", ""});
     });
@@ -33,9 +34,10 @@ void remember_subscriptions(Database& db, const std::string& id,
     std::string words;
     for (const std::string& event : subscriptions) words += (words.empty() ? "" : " ") + event;
     db.write([&](Transaction& tx) {
-        tx.execute("INSERT INTO kernel_plugin (id, disabled, subscriptions) VALUES (?, ?, ?) "
-                   "ON CONFLICT (id) DO UPDATE SET subscriptions = excluded.subscriptions",
-                   id, false, words);
+        tx.execute(
+            "INSERT INTO kernel_plugin (id, disabled, subscriptions) VALUES (?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET subscriptions = excluded.subscriptions",
+            id, false, words);
     });
 }
 

@@ -46,7 +46,9 @@ std::vector<std::string> KernelSettings::load(Database& db) {
     using Stored = std::pair<std::string, std::string>;
     const auto stored = db.read([](Reader& reader) {
         return reader.all(
-            [](Row row) { return Stored{row.get<std::string>(0), row.get<std::string>(1)}; },
+            [](Row row) {
+                return Stored{row.get<std::string>(0), row.get<std::string>(1)};
+            },
             "SELECT id, value FROM kernel_setting");
     });
     std::vector<std::string> unfit;
@@ -98,9 +100,10 @@ void KernelSettings::set(Transaction& tx, const Principal& actor, std::string_vi
         throw not_found("There is no setting \"" + std::string(id) + "\".");
     }
     if (const auto why = found->second.spec.objection(value)) throw invalid(std::string(id), *why);
-    tx.execute("INSERT INTO kernel_setting (id, value) VALUES (?, ?) "
-               "ON CONFLICT (id) DO UPDATE SET value = excluded.value",
-               id, value);
+    tx.execute(
+        "INSERT INTO kernel_setting (id, value) VALUES (?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET value = excluded.value",
+        id, value);
     tx.audit(actor, {"kernel.setting", "setting:" + std::string(id),
                      Json(found->second.text).dump(-1, ' ', false, Json::error_handler_t::replace),
                      Json(value).dump(-1, ' ', false, Json::error_handler_t::replace)});

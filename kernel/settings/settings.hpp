@@ -2,6 +2,7 @@
 #pragma once
 
 #include "plugin/manifest.hpp"
+#include "tessera/administration.hpp"
 #include "tessera/host.hpp"
 
 #include <atomic>
@@ -11,7 +12,7 @@
 
 namespace tessera::kernel {
 
-class KernelSettings : public Settings {
+class KernelSettings : public Settings, public SettingsCatalogue {
 public:
     KernelSettings();
 
@@ -31,8 +32,9 @@ public:
     void set(Transaction& tx, const Principal& actor, std::string_view id,
              std::string_view value) override;
 
-    /// All that are declared, with their present values; for pages.
+    /// All that are declared, with their present values.
     std::vector<std::pair<SettingSpec, std::string>> all() const;
+    std::vector<SettingInfo> list() const override;
 
 private:
     struct Value {

@@ -29,15 +29,13 @@ std::vector<SettingSpec> specs() {
 
 class SettingsTest : public ::testing::Test {
 protected:
-    SettingsTest()
-        : storage_(home_.data(), home_.home() / "kernel" / "migrations", clock_, log_) {
+    SettingsTest() : storage_(home_.data(), home_.home() / "kernel" / "migrations", clock_, log_) {
         settings_.declare(specs());
     }
 
     void set(const std::string& id, const std::string& value) {
-        storage_.db().write([&](Transaction& tx) {
-            settings_.set(tx, Principal::system("test"), id, value);
-        });
+        storage_.db().write(
+            [&](Transaction& tx) { settings_.set(tx, Principal::system("test"), id, value); });
     }
 
     testing::TestHome home_;

@@ -89,7 +89,8 @@ private:
     void add_tag(std::string_view name, std::string_view tag, int depth) {
         std::string_view inner = trimmed(tag.substr(2, tag.size() - 4));
         if (take_prefix(inner, "!")) return;
-        if (inner.substr(0, 1) == "=") refuse(name, "changes the delimiters, which is not supported");
+        if (inner.substr(0, 1) == "=")
+            refuse(name, "changes the delimiters, which is not supported");
         if (take_prefix(inner, ">")) return add(trimmed(inner), depth + 1);
         if (take_prefix(inner, "t:")) return add_message(name, trimmed(inner));
         if (take_prefix(inner, "static:")) return add_static(name, trimmed(inner));
@@ -112,7 +113,8 @@ private:
 
     void add_static(std::string_view name, std::string_view file) {
         const auto url = context_.statics.url(file);
-        if (!url) refuse(name, "names the static file \"" + std::string(file) + "\", which is missing");
+        if (!url)
+            refuse(name, "names the static file \"" + std::string(file) + "\", which is missing");
         result_.text += html_escape(*url);
     }
 
@@ -129,19 +131,30 @@ std::string html_escape(std::string_view text) {
     result.reserve(text.size());
     for (const char c : text) {
         switch (c) {
-            case '&': result += "&amp;"; break;
-            case '<': result += "&lt;"; break;
-            case '>': result += "&gt;"; break;
-            case '"': result += "&quot;"; break;
-            case '\'': result += "&#39;"; break;
-            default: result += c;
+            case '&':
+                result += "&amp;";
+                break;
+            case '<':
+                result += "&lt;";
+                break;
+            case '>':
+                result += "&gt;";
+                break;
+            case '"':
+                result += "&quot;";
+                break;
+            case '\'':
+                result += "&#39;";
+                break;
+            default:
+                result += c;
         }
     }
     return result;
 }
 
-Expanded expand_template(std::string_view name, std::string_view locale, const ExpandContext& context,
-                         bool with_themes) {
+Expanded expand_template(std::string_view name, std::string_view locale,
+                         const ExpandContext& context, bool with_themes) {
     Expander expander(locale, context, with_themes);
     expander.add(name, 0);
     return expander.take();

@@ -31,8 +31,8 @@ struct Expanded {
 ///                         plural form follows the data's "count"
 ///   {{static:owner/path}} the address of a static file
 /// Throws Error{Invalid} with a sentence naming template and tag.
-Expanded expand_template(std::string_view name, std::string_view locale, const ExpandContext& context,
-                         bool with_themes = true);
+Expanded expand_template(std::string_view name, std::string_view locale,
+                         const ExpandContext& context, bool with_themes = true);
 
 /// A plural choice is a section named by this prefix and the categories it stands for:
 /// "plural:one", "plural:!one,two" (every category but these).

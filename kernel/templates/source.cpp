@@ -28,8 +28,10 @@ bool is_template_name(std::string_view name) {
     char before = '/';
     for (const char c : name) {
         const bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-        if (c == '/' && before != '/') slash = true;
-        else if (!word) return false;
+        if (c == '/' && before != '/')
+            slash = true;
+        else if (!word)
+            return false;
         before = c;
     }
     return slash && before != '/';
@@ -115,8 +117,10 @@ std::optional<TemplateSource::Found> TemplateSource::read(std::string_view name,
 std::vector<std::string> TemplateSource::names(const std::string& owner) const {
     std::set<std::string> names;
     for (const fs::path& theme : themes_.folders) {
-        if (owner == "layout") collect(theme / "layouts", owner, names);
-        else collect(theme / "templates" / owner, owner, names);
+        if (owner == "layout")
+            collect(theme / "layouts", owner, names);
+        else
+            collect(theme / "templates" / owner, owner, names);
     }
     const auto found = owners_.find(owner);
     if (found != owners_.end()) collect(found->second / "templates", owner, names);

@@ -29,14 +29,15 @@ public:
         std::string text;
         bool from_theme = false;
     };
-    /// Nothing when there is no such template. Throws Error{Invalid} for a name that is none and for
-    /// a file over 1 MB.
+    /// Nothing when there is no such template. Throws Error{Invalid} for a name that is none and
+    /// for a file over 1 MB.
     std::optional<Found> read(std::string_view name, bool with_themes = true) const;
     /// The names of all templates of an owner, in the themes or in its own folder, sorted.
     std::vector<std::string> names(const std::string& owner) const;
 
 private:
-    std::filesystem::path theme_file(const std::filesystem::path& theme, std::string_view name) const;
+    std::filesystem::path theme_file(const std::filesystem::path& theme,
+                                     std::string_view name) const;
 
     ThemeChain themes_;
     std::map<std::string, std::filesystem::path> owners_;

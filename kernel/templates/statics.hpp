@@ -1,6 +1,6 @@
-// Static files of plugins and themes, at /static/<hash>/<owner>/<path>. The hash is that of all files
-// of the owner, so a change gives them all new addresses, and what a stylesheet or module names
-// relative to itself is always of the same version. They may be cached for ever.
+// Static files of plugins and themes, at /static/<hash>/<owner>/<path>. The hash is that of all
+// files of the owner, so a change gives them all new addresses, and what a stylesheet or module
+// names relative to itself is always of the same version. They may be cached for ever.
 #pragma once
 
 #include <filesystem>
@@ -17,7 +17,8 @@ namespace tessera::kernel {
 class StaticGroup {
 public:
     /// Of several folders with the same file the first one's counts (theme before parent theme).
-    static std::shared_ptr<const StaticGroup> load(const std::vector<std::filesystem::path>& folders);
+    static std::shared_ptr<const StaticGroup> load(
+        const std::vector<std::filesystem::path>& folders);
 
     struct File {
         std::filesystem::path path;

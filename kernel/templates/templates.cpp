@@ -21,8 +21,8 @@ struct TemplateGroup::Compiled {
 
 namespace {
 
-/// JSON as the library's data. Empty texts and null are false, so that {{#name}} asks whether there is
-/// something; numbers are texts.
+/// JSON as the library's data. Empty texts and null are false, so that {{#name}} asks whether there
+/// is something; numbers are texts.
 mustache::data to_data(const Json& json) {
     switch (json.type()) {
         case Json::value_t::object: {
@@ -43,10 +43,13 @@ mustache::data to_data(const Json& json) {
             if (text.empty()) return mustache::data(false);
             return mustache::data(text);
         }
-        case Json::value_t::boolean: return mustache::data(json.get<bool>());
+        case Json::value_t::boolean:
+            return mustache::data(json.get<bool>());
         case Json::value_t::null:
-        case Json::value_t::discarded: return mustache::data(false);
-        default: return mustache::data(json.dump());
+        case Json::value_t::discarded:
+            return mustache::data(false);
+        default:
+            return mustache::data(json.dump());
     }
 }
 

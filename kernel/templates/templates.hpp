@@ -17,7 +17,8 @@ namespace tessera::kernel {
 class TemplateGroup {
 public:
     /// Compiles all templates of `owner`. A theme's template that can't be compiled is reported to
-    /// `warn` and left out, or the owner's own is used; when that can't be compiled: Error{Invalid}.
+    /// `warn` and left out, or the owner's own is used; when that can't be compiled:
+    /// Error{Invalid}.
     static std::shared_ptr<const TemplateGroup> compile(
         const std::string& owner, const ExpandContext& context,
         const std::function<void(const std::string&)>& warn);
@@ -30,7 +31,8 @@ private:
     void add(const std::string& name, const std::string& locale, Expanded expanded);
 
     /// By language, then by name.
-    std::map<std::string, std::map<std::string, std::unique_ptr<Compiled>, std::less<>>, std::less<>>
+    std::map<std::string, std::map<std::string, std::unique_ptr<Compiled>, std::less<>>,
+             std::less<>>
         compiled_;
 };
 

@@ -23,7 +23,8 @@ protected:
         const auto themes = ThemeChain::read(home_.home() / "themes", "brand");
         const TemplateSource source(themes, {{"hello", home_.home() / "plugins/hello"}});
         auto words = std::make_shared<MessageGroup>();
-        words->add("hello", "en", R"({"hello.title": "<People> & \"more\"", "hello.only-english": "x",
+        words->add("hello", "en",
+                   R"({"hello.title": "<People> & \"more\"", "hello.only-english": "x",
             "hello.count": {"one": "{{count}} person", "other": "{{count}} people"},
             "hello.by": "by {{who}}"})");
         words->add("hello", "cy", R"({"hello.title": "Pobl", "hello.by": "gan {{who}}",
@@ -32,7 +33,8 @@ protected:
                             "other": "{{count}} o bobl"}})");
         const Catalogue catalogue({{"hello", words}});
         write("plugins/hello/static/js/a.js", "export default 1");
-        const Statics statics({{"hello", StaticGroup::load({home_.home() / "plugins/hello/static"})}});
+        const Statics statics(
+            {{"hello", StaticGroup::load({home_.home() / "plugins/hello/static"})}});
         warnings_.clear();
         return TemplateGroup::compile("hello", {source, catalogue, statics, strict_},
                                       [&](const std::string& text) { warnings_.push_back(text); });
@@ -64,12 +66,14 @@ TEST_F(TemplatesTest, FieldsAreEscapedAndTheCommonOnesAreThere) {
 }
 
 TEST_F(TemplatesTest, SectionsFollowListsObjectsAndEmptiness) {
-    hello("a", "{{#rows}}[{{name}}{{#late}}!{{/late}}]{{/rows}}{{^rows}}none{{/rows}}"
-               "{{#who}}{{who.name}} {{name}}{{/who}}{{#text}}T{{/text}}{{^gone}}G{{/gone}}");
-    EXPECT_EQ(render("a", {{"rows", {{{"name", "x"}, {"late", true}}, {{"name", "y"}, {"late", false}}}},
-                           {"who", {{"name", "Ada"}}},
-                           {"text", ""}}),
-              "[x!][y]Ada AdaG");
+    hello("a",
+          "{{#rows}}[{{name}}{{#late}}!{{/late}}]{{/rows}}{{^rows}}none{{/rows}}"
+          "{{#who}}{{who.name}} {{name}}{{/who}}{{#text}}T{{/text}}{{^gone}}G{{/gone}}");
+    EXPECT_EQ(
+        render("a", {{"rows", {{{"name", "x"}, {"late", true}}, {{"name", "y"}, {"late", false}}}},
+                     {"who", {{"name", "Ada"}}},
+                     {"text", ""}}),
+        "[x!][y]Ada AdaG");
     EXPECT_EQ(render("a", {{"rows", Json::array()}, {"who", false}, {"text", "t"}}), "noneTG");
 }
 
@@ -81,7 +85,8 @@ TEST_F(TemplatesTest, PartialsArePutInAndSeeTheSameData) {
 
 TEST_F(TemplatesTest, TextsAreEscapedAndTheirPlacesAreFields) {
     hello("a", "{{t:hello.title}} {{t:hello.by}}");
-    EXPECT_EQ(render("a", {{"who", "<Ada>"}}), "&lt;People&gt; &amp; &quot;more&quot; by &lt;Ada&gt;");
+    EXPECT_EQ(render("a", {{"who", "<Ada>"}}),
+              "&lt;People&gt; &amp; &quot;more&quot; by &lt;Ada&gt;");
     EXPECT_EQ(render("a", {{"who", "Ada"}}, "cy"), "Pobl gan Ada");
 }
 
@@ -134,13 +139,16 @@ TEST_F(TemplatesTest, WhatCanNotBeCompiledIsNamed) {
     hello("a", "{{name");
     EXPECT_EQ(objection(), "The template \"hello/a\" has a tag that is not closed: {{name.");
     hello("a", "{{=<% %>=}}");
-    EXPECT_EQ(objection(), "The template \"hello/a\" changes the delimiters, which is not supported.");
-    hello("a", "{{static:hello/js/b.js}}");
     EXPECT_EQ(objection(),
-              "The template \"hello/a\" names the static file \"hello/js/b.js\", which is missing.");
+              "The template \"hello/a\" changes the delimiters, which is not supported.");
+    hello("a", "{{static:hello/js/b.js}}");
+    EXPECT_EQ(
+        objection(),
+        "The template \"hello/a\" names the static file \"hello/js/b.js\", which is missing.");
     hello("a", "{{t:hello.only-english}}");
-    EXPECT_EQ(objection(), "The template \"hello/a\" uses the text \"hello.only-english\", which is "
-                           "missing in \"cy\".");
+    EXPECT_EQ(objection(),
+              "The template \"hello/a\" uses the text \"hello.only-english\", which is "
+              "missing in \"cy\".");
 }
 
 TEST_F(TemplatesTest, AMissingFieldIsAnErrorWhenStrictAndEmptyOtherwise) {

@@ -12,8 +12,8 @@ public:
     void setup(Registrar& registrar) override {
         host_ = &registrar.host();
         registrar.get("/alpha", Public, [](Request& request) {
-            return Response::page(view("alpha/page", {{"name", "<Ada>"}, {"count", 2}},
-                                       request.t("alpha.title")));
+            return Response::page(
+                view("alpha/page", {{"name", "<Ada>"}, {"count", 2}}, request.t("alpha.title")));
         });
         registrar.get("/alpha/secret", Needs("alpha.see"),
                       [](Request&) { return Response::text("secret"); });
@@ -28,7 +28,8 @@ public:
                         [](SlotContext&) -> std::optional<View> { throw 42; }});
         registrar.job("alpha.tidy", [](JobContext&) {});
         registrar.demo([this] {
-            host_->db().write([](Transaction& tx) { tx.execute("INSERT INTO alpha_demo VALUES (1)"); });
+            host_->db().write(
+                [](Transaction& tx) { tx.execute("INSERT INTO alpha_demo VALUES (1)"); });
         });
     }
 

@@ -9,9 +9,8 @@ class Beta : public Plugin {
 public:
     void setup(Registrar& registrar) override {
         auto& greeter = registrar.require<alpha::Greeter>();
-        registrar.get("/beta", Public, [&greeter](Request&) {
-            return Response::text(greeter.greet("Beta"));
-        });
+        registrar.get("/beta", Public,
+                      [&greeter](Request&) { return Response::text(greeter.greet("Beta")); });
         registrar.after_commit<alpha::Greeted>([](const alpha::Greeted&) {});
         registrar.in_transaction<alpha::Greeted>([](Transaction&, const alpha::Greeted& event) {
             if (event.number < 0) throw std::runtime_error("negative greeting");

@@ -1,7 +1,7 @@
 #include "plugin/testing/home.hpp"
 
-#include <nlohmann/json.hpp>
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
 #include <cstdlib>
 #include <fstream>
@@ -53,12 +53,9 @@ void TestHome::write(const std::string& name, const std::string& text) const {
 }
 
 void TestHome::install(const std::string& id, const std::string& manifest) const {
-    Json document = {{"id", id},
-                     {"version", "0.1.0"},
-                     {"title", id},
-                     {"description", "A plugin of the tests."},
-                     {"api", "0.1"},
-                     {"abi", TESSERA_ABI_TAG}};
+    Json document = {{"id", id},     {"version", "0.1.0"},
+                     {"title", id},  {"description", "A plugin of the tests."},
+                     {"api", "0.1"}, {"abi", TESSERA_ABI_TAG}};
     document.update(Json::parse(manifest));
     write("plugins/" + id + "/plugin.json", document.dump());
     const auto library = fs::path(TEST_PLUGINS) / ("lib" + id + ".so");
@@ -74,7 +71,8 @@ void TestHome::install_alpha_and_beta() const {
         "settings": [{"id": "alpha.days", "type": "integer", "default": 90, "label": "Days",
                       "min": 1, "max": 365}],
         "jobs": [{"id": "alpha.tidy", "schedule": "daily 02:00"}]})");
-    write("plugins/alpha/migrations/0001_alpha.sql", "CREATE TABLE alpha_demo (n BIGINT NOT NULL);");
+    write("plugins/alpha/migrations/0001_alpha.sql",
+          "CREATE TABLE alpha_demo (n BIGINT NOT NULL);");
     write("plugins/alpha/templates/page.html", "<p>{{name}}: {{t:alpha.things}}</p>");
     write("plugins/alpha/templates/item.html", "<a>{{t:alpha.title}}</a>");
     write("plugins/alpha/i18n/en.json", R"({"alpha.title": "Alpha",

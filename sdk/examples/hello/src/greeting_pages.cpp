@@ -46,7 +46,8 @@ Response GreetingPages::reset(Request& request) {
 std::optional<View> GreetingPages::nav_item(SlotContext& context) const {
     const Request& request = *context.request;
     return view("hello/nav-item",
-                {{"label", request.t("hello.title")}, {"current", request.path() == "/hello"}}, "", "");
+                {{"label", request.t("hello.title")}, {"current", request.path() == "/hello"}}, "",
+                "");
 }
 
 }  // namespace hello

@@ -17,7 +17,8 @@ public:
     std::optional<tessera::View> nav_item(tessera::SlotContext& context) const;
 
 private:
-    tessera::Response page(tessera::Request& request, std::string_view name, const std::string& error);
+    tessera::Response page(tessera::Request& request, std::string_view name,
+                           const std::string& error);
 
     tessera::Host& host_;
 };

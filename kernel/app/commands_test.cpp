@@ -1,0 +1,104 @@
+#include "app/commands.hpp"
+
+#include "plugin/testing/home.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <iostream>
+#include <sstream>
+
+namespace tessera::kernel {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Runs the program and catches what it prints.
+class CommandsTest : public ::testing::Test {
+protected:
+    CommandsTest() { home_.install_alpha_and_beta(); }
+
+    int run(std::vector<std::string> words, bool data = true) {
+        if (data) words.insert(words.end(), {"--data", home_.data().string()});
+        std::ostringstream out, error;
+        auto* old_out = std::cout.rdbuf(out.rdbuf());
+        auto* old_error = std::cerr.rdbuf(error.rdbuf());
+        const int status = run_program(home_.home(), words);
+        std::cout.rdbuf(old_out);
+        std::cerr.rdbuf(old_error);
+        out_ = out.str();
+        error_ = error.str();
+        return status;
+    }
+
+    testing::TestHome home_;
+    std::string out_, error_;
+};
+
+TEST_F(CommandsTest, InitMakesTheDataFolderAndMayBeRepeated) {
+    EXPECT_EQ(run({"init"}), 0) << error_;
+    EXPECT_TRUE(fs::exists(home_.data() / "tessera.db"));
+    EXPECT_TRUE(fs::exists(home_.data() / "key"));
+    EXPECT_EQ(run({"init"}), 0) << error_;
+    EXPECT_EQ(out_, "");
+}
+
+TEST_F(CommandsTest, InitNamesAPluginThatIsHeld) {
+    home_.install("thrower", "{}");
+    EXPECT_EQ(run({"init"}), 1);
+    EXPECT_EQ(error_, "thrower: The plugin \"thrower\" failed: an exception of an unknown type\n");
+}
+
+TEST_F(CommandsTest, TheDemonstrationIsFilledInOnce) {
+    EXPECT_EQ(run({"demo"}), 0) << error_;
+    EXPECT_EQ(out_, "alpha: demonstration filled in\n");
+    EXPECT_EQ(run({"demo"}), 0) << error_;
+    EXPECT_EQ(out_, "");
+}
+
+TEST_F(CommandsTest, APluginIsDisabledWithoutBeingLoaded) {
+    EXPECT_EQ(run({"plugin", "disable", "beta"}), 0) << error_;
+    EXPECT_EQ(run({"plugin", "list"}), 0) << error_;
+    EXPECT_EQ(out_, "alpha\t0.1.0\trunning\nbeta\t0.1.0\tdisabled\n");
+    EXPECT_EQ(run({"plugin", "enable", "beta"}), 0) << error_;
+    EXPECT_EQ(run({"plugin", "list"}), 0) << error_;
+    EXPECT_EQ(out_, "alpha\t0.1.0\trunning\nbeta\t0.1.0\trunning\n");
+    EXPECT_EQ(run({"plugin", "disable", "gamma"}), 1);
+    EXPECT_EQ(error_, "tessera: There is no plugin \"gamma\".\n");
+    EXPECT_EQ(run({"plugin", "disable", "../x"}), 1);
+}
+
+TEST_F(CommandsTest, ABackupIsADataFolderAgain) {
+    ASSERT_EQ(run({"demo"}), 0) << error_;
+    const auto backup = home_.home() / "backup";
+    ASSERT_EQ(run({"backup", backup.string()}), 0) << error_;
+    EXPECT_EQ(run({"backup", backup.string()}), 1);
+    EXPECT_EQ(error_, "tessera: " + backup.string() + " is not empty. Name a new folder.\n");
+    fs::remove_all(home_.data());
+    ASSERT_EQ(run({"restore", backup.string()}), 0) << error_;
+    EXPECT_EQ(run({"demo"}), 0) << error_;
+    EXPECT_EQ(out_, "");  // it was filled in before the backup
+    EXPECT_EQ(run({"restore", backup.string()}), 1);
+}
+
+TEST_F(CommandsTest, WhatIsNotUnderstoodIsSaidAndChangesNothing) {
+    EXPECT_EQ(run({"fly"}, false), 2);
+    EXPECT_NE(error_.find("there is no such command"), std::string::npos);
+    EXPECT_EQ(run({"init"}, false), 2);
+    EXPECT_EQ(error_, "tessera: Say where the data folder is: --data DIR.\n");
+    EXPECT_EQ(run({"serve", "--listen", "nowhere"}), 2);
+    EXPECT_EQ(run({"serve", "--listen", "127.0.0.1:99999"}), 2);
+    EXPECT_EQ(run({"init", "--data"}, false), 2);
+    EXPECT_FALSE(fs::exists(home_.data()));
+}
+
+TEST_F(CommandsTest, HelpListsTheCommandsWithoutADataFolder) {
+    EXPECT_EQ(run({"help"}, false), 0);
+    EXPECT_NE(out_.find("tessera serve --data DIR"), std::string::npos);
+    EXPECT_EQ(run({"serve", "--help"}, false), 0);
+    EXPECT_EQ(run({"version"}, false), 0);
+    EXPECT_EQ(out_.rfind("tessera ", 0), 0u);
+}
+
+}  // namespace
+}  // namespace tessera::kernel
