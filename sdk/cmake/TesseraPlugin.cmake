@@ -20,6 +20,16 @@ function(tessera_add_plugin id)
     set(out ${CMAKE_CURRENT_BINARY_DIR}/plugins/${id})
   endif()
 
+  # A source that is not there yet stops this plugin's build, not everybody's.
+  foreach(list ARG_SOURCES ARG_TESTS ARG_TEST_SOURCES)
+    foreach(source ${${list}})
+      if(NOT EXISTS ${here}/${source})
+        message(WARNING "${id}: ${source} is missing")
+        list(REMOVE_ITEM ${list} ${source})
+      endif()
+    endforeach()
+  endforeach()
+
   add_library(${id} MODULE ${ARG_SOURCES})
   target_compile_features(${id} PRIVATE cxx_std_20)
   target_compile_definitions(${id} PRIVATE TESSERA_PLUGIN_ID="${id}")

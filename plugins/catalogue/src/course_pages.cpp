@@ -21,24 +21,8 @@ CourseQuery query_of(const Request& request) {
     return query;
 }
 
-std::string encoded(std::string_view text) {
-    static constexpr char kHex[] = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if ((byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
-            (byte >= 'a' && byte <= 'z')) {
-            out += c;
-        } else {
-            (out += '%') += kHex[byte >> 4];
-            out += kHex[byte & 15];
-        }
-    }
-    return out;
-}
-
 std::string page_link(std::string_view path, const CourseQuery& query, int page) {
-    return std::string(path) + "?q=" + encoded(query.text) +
+    return std::string(path) + "?q=" + percent_encoded(query.text) +
            "&category=" + (query.category ? query.category.text() : "") +
            "&page=" + std::to_string(page);
 }

@@ -25,6 +25,14 @@ std::vector<Holding> holdings(Reader& reader, Id<Person> person) {
         person);
 }
 
+void each_holding(Reader& reader, const std::function<void(Id<Person>, const Holding&)>& visit) {
+    for (Row row : reader.query("SELECT id, competency, level, achieved, expires, source, person "
+                                "FROM competency_award "
+                                "WHERE withdrawn_at IS NULL ORDER BY person")) {
+        visit(row.get<Id<Person>>(6), to_holding(row));
+    }
+}
+
 std::vector<AwardRecord> awards(Reader& reader, Id<Person> person) {
     return reader.all(
         [](Row row) {

@@ -88,6 +88,24 @@ std::vector<Required> CompetencyService::required(Reader& reader, Id<Person> per
     return result;
 }
 
+std::vector<Rule> CompetencyService::rules(Reader& reader) {
+    std::vector<Rule> result;
+    for (const auto& requirement : store::requirements(reader)) {
+        Rule rule{requirement.competency, requirement.level, {}, {}};
+        if (requirement.target_kind == store::Target::Unit)
+            rule.unit = {requirement.target};
+        else
+            rule.job_role = {requirement.target};
+        result.push_back(rule);
+    }
+    return result;
+}
+
+void CompetencyService::each_holding(Reader& reader,
+                                     const std::function<void(Id<Person>, const Holding&)>& visit) {
+    store::each_holding(reader, visit);
+}
+
 Id<Award> CompetencyService::award(Transaction& tx, const Principal& actor,
                                    const NewAward& wanted) {
     const auto competency = store::competency(tx, wanted.competency);

@@ -18,6 +18,9 @@ public:
     std::optional<CompetencyRecord> by_code(Reader& reader, std::string_view code) override;
     std::vector<Holding> holdings(Reader& reader, Id<Person> person) override;
     std::vector<Required> required(Reader& reader, Id<Person> person, Date on) override;
+    std::vector<Rule> rules(Reader& reader) override;
+    void each_holding(Reader& reader,
+                      const std::function<void(Id<Person>, const Holding&)>& visit) override;
     Id<Award> award(Transaction& tx, const Principal& actor, const NewAward& award) override;
 
     /// Makes or changes a competency. Error{Invalid} with the fields.

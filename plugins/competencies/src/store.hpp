@@ -51,6 +51,8 @@ struct AwardRecord {
 };
 /// Every award of the person that was not withdrawn.
 std::vector<Holding> holdings(Reader& reader, Id<Person> person);
+/// The same of everybody, ordered by person.
+void each_holding(Reader& reader, const std::function<void(Id<Person>, const Holding&)>& visit);
 /// Everything ever awarded, newest first.
 std::vector<AwardRecord> awards(Reader& reader, Id<Person> person);
 /// Person and competency of an award that has not been withdrawn.

@@ -104,6 +104,9 @@ struct Upload {
     std::string sha256;  ///< hex
 };
 
+/// Text for use in a URL's query or path segment: everything but letters, digits and "-._~" as %XX.
+TESSERA_API std::string percent_encoded(std::string_view text);
+
 /// One request. Used by one thread. References are valid as long as the request.
 class Request {
 public:

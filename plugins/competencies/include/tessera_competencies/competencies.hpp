@@ -4,6 +4,7 @@
 #include "tessera_catalogue/courses.hpp"
 #include "tessera_people/people.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,6 +59,14 @@ struct Required {
     std::string because;  ///< the person's unit or job role that brings it
 };
 
+/// A requirement as attached: to a unit with everything below it, or to a job role.
+struct Rule {
+    Id<Competency> competency;
+    int level = 0;
+    Id<people::Unit> unit;         ///< none when attached to a job role
+    Id<people::JobRole> job_role;  ///< none when attached to a unit
+};
+
 struct NewAward {
     Id<Person> person;
     Id<Competency> competency;
@@ -79,6 +88,12 @@ public:
     /// What is required of the person on that day over all current employments, each competency
     /// once per employment at its highest level.
     virtual std::vector<Required> required(Reader& reader, Id<Person> person, Date on) = 0;
+
+    /// Everything that is required, for those who work it out for many people at once.
+    virtual std::vector<Rule> rules(Reader& reader) = 0;
+    /// Every award that was not withdrawn, ordered by person.
+    virtual void each_holding(Reader& reader,
+                              const std::function<void(Id<Person>, const Holding&)>& visit) = 0;
 
     virtual Id<Award> award(Transaction& tx, const Principal& actor, const NewAward& award) = 0;
 };

@@ -1,0 +1,35 @@
+// The learner's home: My Compliance first, then what is in progress.
+#pragma once
+
+#include "compliance_service.hpp"
+
+namespace tessera::compliance {
+
+class HomePage {
+public:
+    HomePage(Host& host, ComplianceService& service, people::Directory& people,
+             catalogue::Courses& courses, enrolment::Enrolments& enrolments)
+        : host_(host),
+          service_(service),
+          people_(people),
+          courses_(courses),
+          enrolments_(enrolments) {}
+    void declare(Registrar& registrar);
+
+private:
+    struct Data;
+    Response home(Request& request);
+    Data read(Request& request, Date today);
+    Json hero(Request& request, const Data& data, Date today);
+    Json row(Request& request, const Data& data, const Line& line, Date today, bool first);
+    Json in_progress(Request& request, const Data& data);
+    std::optional<View> person_section(SlotContext& context);
+
+    Host& host_;
+    ComplianceService& service_;
+    people::Directory& people_;
+    catalogue::Courses& courses_;
+    enrolment::Enrolments& enrolments_;
+};
+
+}  // namespace tessera::compliance

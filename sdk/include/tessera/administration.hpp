@@ -1,0 +1,55 @@
+// What administrators' pages look into: the audit trail and the settings of all plugins. The kernel
+// offers both as services: host.find<AuditTrail>(), which is never null for these two.
+#pragma once
+
+#include "tessera/database.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tessera {
+
+/// One entry of the audit trail. `actor` is the name as it was then.
+struct AuditRecord {
+    std::int64_t id = 0;
+    Instant at;
+    std::string actor_kind;  ///< "anonymous", "person", "api-key" or "system"
+    std::string actor;
+    std::string action, subject;  ///< as in AuditEntry
+    std::string before, after;    ///< JSON or empty
+    std::string request_id;       ///< may be empty
+};
+
+struct AuditFilter {
+    std::string subject;      ///< exactly this one; empty: any
+    std::string area;         ///< the plugin, which actions begin with; empty: any
+    std::int64_t before = 0;  ///< entries older than this id; 0: from the newest
+    int limit = 50;           ///< 500 at most
+};
+
+class AuditTrail {
+public:
+    static constexpr const char* kId = "tessera.audit-trail/1";
+    virtual ~AuditTrail() = default;
+    /// Newest first.
+    virtual std::vector<AuditRecord> read(Reader& reader, const AuditFilter& filter) = 0;
+};
+
+/// A setting as its manifest declares it, with its present value as text.
+struct SettingInfo {
+    std::string id, label;
+    std::string type;  ///< "integer", "boolean" or "text"
+    std::string value, default_value;
+    std::vector<std::string> choices;  ///< texts that are allowed; empty: any
+};
+
+class SettingsCatalogue {
+public:
+    static constexpr const char* kId = "tessera.settings-catalogue/1";
+    virtual ~SettingsCatalogue() = default;
+    /// Of all running plugins, by id. Settings::set() changes one.
+    virtual std::vector<SettingInfo> list() const = 0;
+};
+
+}  // namespace tessera
