@@ -1,0 +1,50 @@
+// SQL of attempts as other parts read them; what the player does to them is in play_store.
+#pragma once
+
+#include "package_store.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tessera::elearning {
+
+struct AttemptRecord {
+    Id<Attempt> id;
+    Id<enrolment::Enrolment> enrolment;
+    std::int64_t number = 1;  ///< 1 is the first of the enrolment
+    Id<Person> person;
+    Id<catalogue::Course> course;
+    Id<PackageVersion> version;
+    std::int64_t seed = 0;
+    Instant created;
+    std::optional<Instant> opened, committed, completed;
+    std::int64_t opening = 0;   ///< the player page that holds the lease; 0: none yet
+    std::int64_t openings = 0;  ///< player pages so far
+    std::int64_t commit_number = 0;
+    std::string completion = "not attempted", success = "unknown";
+    std::optional<std::int64_t> score, score_raw;  ///< fixed-point, seven decimals
+    std::int64_t total_time = 0;                   ///< milliseconds
+    std::int64_t parts_done = 0, parts = 0;
+};
+
+struct InteractionRecord {
+    std::int64_t activity = 0, number = 0;
+    std::string identifier, kind, learner_response, result, answered_at, latency, description,
+        weighting;
+};
+
+namespace store {
+
+std::optional<AttemptRecord> attempt(Reader& reader, Id<Attempt> id);
+std::optional<AttemptRecord> latest_attempt(Reader& reader, Id<enrolment::Enrolment> enrolment);
+std::string state(Reader& reader, Id<Attempt> id);
+/// In the order of the course, then as they were answered.
+std::vector<InteractionRecord> interactions(Reader& reader, Id<Attempt> id);
+/// The latest attempt of each of the person's enrolments.
+std::vector<Progress> progress(Reader& reader, Id<Person> person);
+/// Id, seed, number and what it belongs to; all else as for an attempt that was not opened yet.
+void insert(Transaction& tx, const AttemptRecord& attempt);
+
+}  // namespace store
+}  // namespace tessera::elearning

@@ -1,0 +1,113 @@
+#include "launch_service.hpp"
+
+#include "attempt_view.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace tessera::elearning {
+
+namespace {
+
+using enrolment::EnrolmentRecord;
+using enrolment::Status;
+
+Error conflict(const char* code, const char* message) {
+    return Error(ErrorKind::Conflict, code, message);
+}
+
+/// What has been completed may be looked at again; what was never begun or was given up may not.
+void check_playable(const EnrolmentRecord& enrolment) {
+    switch (enrolment.status) {
+        case Status::Placed:
+        case Status::InProgress:
+        case Status::Attended:
+        case Status::Completed:
+        case Status::Failed:
+            return;
+        case Status::Requested:
+        case Status::Waitlisted:
+            throw conflict("elearning.not-placed", "This enrolment has no place yet.");
+        case Status::Rejected:
+        case Status::DidNotAttend:
+        case Status::Cancelled:
+        case Status::Withdrawn:
+            break;
+    }
+    throw conflict("elearning.enrolment-ended",
+                   "This enrolment has ended. Enrol again to take the course.");
+}
+
+}  // namespace
+
+std::vector<Progress> LaunchService::progress(Reader& reader, Id<Person> person) {
+    return store::progress(reader, person);
+}
+
+std::vector<Id<catalogue::Course>> LaunchService::playable(
+    Reader& reader, const std::vector<Id<catalogue::Course>>& courses) {
+    return store::playable(reader, courses);
+}
+
+AttemptRecord LaunchService::attempt_for(Transaction& tx, const EnrolmentRecord& enrolment,
+                                         bool anew, std::int64_t seed) {
+    const auto latest = store::latest_attempt(tx, enrolment.id);
+    // One that nothing was done in is as good as new.
+    if (latest && (!anew || latest->commit_number == 0)) return *latest;
+    const auto package = store::package_of_course(tx, enrolment.course);
+    if (!package)
+        throw conflict("elearning.no-package", "This course has no e-learning to play.");
+    AttemptRecord attempt;
+    attempt.number = latest ? latest->number + 1 : 1;
+    if (package->attempt_limit > 0 && attempt.number > package->attempt_limit)
+        throw conflict("elearning.no-attempts-left", "There are no attempts left.");
+    attempt.id = host_.ids().make<Attempt>();
+    attempt.enrolment = enrolment.id;
+    attempt.person = enrolment.person;
+    attempt.course = enrolment.course;
+    attempt.version = package->version;
+    attempt.seed = seed;
+    attempt.created = host_.clock().now();
+    attempt.parts = store::version(tx, package->version)->parts;
+    store::insert(tx, attempt);
+    return attempt;
+}
+
+Launched LaunchService::launch(const Principal& principal, Id<enrolment::Enrolment> id, bool anew,
+                               const std::string& locale) {
+    const std::string token = host_.secrets().random_token();
+    const std::string digest = host_.secrets().digest(token);
+    const auto seed = static_cast<std::int64_t>(host_.secrets().random_number());
+    Launched launched;
+    host_.db().write([&](Transaction& tx) {
+        const auto enrolment = enrolments_.find(tx, id);
+        // Nobody plays in another person's name but tools that were given the right to.
+        const bool tool = principal.kind == Principal::Kind::ApiKey &&
+                          principal.can_everywhere("elearning.play");
+        if (!enrolment || (!tool && enrolment->person != principal.person))
+            throw not_found("There is no such enrolment.");
+        check_playable(*enrolment);
+        const AttemptRecord attempt = attempt_for(tx, *enrolment, anew, seed);
+        if (enrolment->status == Status::Placed)
+            enrolments_.change(tx, principal, id, Status::InProgress, "");
+        store::insert_launch(tx, digest,
+                             {attempt.id, locale, host_.clock().now() + kLaunchLife});
+        launched.attempt = attempt.id;
+    });
+    launched.url = host_.addresses().content_url + "/play/" + token;
+    return launched;
+}
+
+Json LaunchService::details(const Principal& principal, Id<Attempt> id) {
+    return host_.db().read([&](Reader& reader) {
+        const auto stored = store::stored_attempt(reader, id);
+        constexpr const char* kPermission = "elearning.results";
+        const bool may_see =
+            stored && (principal.can_everywhere(kPermission) ||
+                       people_.may_see(reader, principal, kPermission, stored->record.person));
+        if (!may_see) throw not_found("There is no such attempt.");
+        const auto course = courses_.get(reader, stored->record.version);
+        return attempt_json(*stored, *course, store::interactions(reader, id));
+    });
+}
+
+}  // namespace tessera::elearning

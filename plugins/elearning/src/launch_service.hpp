@@ -1,0 +1,45 @@
+// Giving learners their attempts, and what came out of them.
+#pragma once
+
+#include "attempt_store.hpp"
+#include "course_cache.hpp"
+#include "play_service.hpp"
+#include "tessera_people/people.hpp"
+
+namespace tessera::elearning {
+
+struct Launched {
+    Id<Attempt> attempt;
+    std::string url;  ///< opens the player; no other sign-in is needed
+};
+
+class LaunchService final : public Attempts {
+public:
+    LaunchService(Host& host, people::Directory& people, enrolment::Enrolments& enrolments,
+                  CourseCache& courses)
+        : host_(host), people_(people), enrolments_(enrolments), courses_(courses) {}
+
+    // Attempts
+    std::vector<Progress> progress(Reader& reader, Id<Person> person) override;
+    std::vector<Id<catalogue::Course>> playable(
+        Reader& reader, const std::vector<Id<catalogue::Course>>& courses) override;
+
+    /// Resumes the latest attempt of the enrolment, or begins one. `anew` begins another one.
+    /// Error{NotFound} for an enrolment of somebody else, Error{Conflict} when it can't be played.
+    Launched launch(const Principal& principal, Id<enrolment::Enrolment> enrolment, bool anew,
+                    const std::string& locale);
+    /// The attempt with everything per activity, as JSON. Error{NotFound} unless the principal may
+    /// see the results of that person.
+    Json details(const Principal& principal, Id<Attempt> attempt);
+
+private:
+    AttemptRecord attempt_for(Transaction& tx, const enrolment::EnrolmentRecord& enrolment,
+                              bool anew, std::int64_t seed);
+
+    Host& host_;
+    people::Directory& people_;
+    enrolment::Enrolments& enrolments_;
+    CourseCache& courses_;
+};
+
+}  // namespace tessera::elearning

@@ -1,0 +1,159 @@
+#include "package_api.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <iostream>
+
+namespace tessera::elearning {
+
+namespace {
+
+Json summary_of(const PackageLine& line) {
+    return {{"id", line.package.id.text()},
+            {"course", line.package.course.text()},
+            {"title", line.version.title},
+            {"edition", line.version.edition},
+            {"version", line.version.number},
+            {"sha256", line.version.sha256},
+            {"parts", line.version.parts},
+            {"bytes", line.version.zip_bytes},
+            {"imported", iso_text(line.version.imported)}};
+}
+
+/// A problem document with the whole report in it, so that one request tells everything.
+Response refusal(const Request& request, const content::Report& report) {
+    Json errors = Json::array();
+    for (const content::Finding& finding : report.findings) {
+        if (finding.severity == content::Severity::Error)
+            errors.push_back({{"field", finding.where}, {"message", finding.text}});
+    }
+    const Json problem{{"type", "about:blank"},
+                       {"title", "Unprocessable Entity"},
+                       {"status", 422},
+                       {"detail", "This package can't be played. Nothing was stored."},
+                       {"code", "elearning.not-playable"},
+                       {"request_id", request.request_id()},
+                       {"errors", errors},
+                       {"report", Json::parse(content::to_json(report))}};
+    return Response::text(problem.dump(-1, ' ', false, Json::error_handler_t::replace), 422,
+                          "application/problem+json");
+}
+
+bool is_multipart(const Request& request) {
+    return request.header("Content-Type").value_or("").substr(0, 19) == "multipart/form-data";
+}
+
+std::optional<Id<catalogue::Course>> wanted_course(Request& request) {
+    std::string text(request.query("course").value_or(""));
+    if (text.empty() && is_multipart(request)) text = request.form()["course"];
+    if (text.empty()) return std::nullopt;
+    const auto id = Id<catalogue::Course>::parse(text);
+    if (!id) throw invalid("course", "Send the id of a course.");
+    return id;
+}
+
+Response import(Request& request, Host& host, PackageService& service) {
+    const Upload upload = request.upload("file", content::Limits{}.zip_bytes);
+    std::string name = upload.file_name;
+    if (name.empty()) name = request.query("name").value_or("").substr(0, 200);
+    const NewPackage zip{*upload.path, name, [&] { return host.files().adopt(upload); },
+                         wanted_course(request), {}};
+    const Imported imported = service.import(request.principal(), zip);
+    if (!imported.package) return refusal(request, imported.report);
+    return Response::json({{"id", imported.package.text()},
+                           {"course", imported.course.text()},
+                           {"known", imported.known},
+                           {"report", Json::parse(content::to_json(imported.report))}},
+                          201);
+}
+
+Response list(Request& request, Host& host) {
+    constexpr int kMost = 100;
+    const std::string pattern = title_pattern(request.query("q").value_or("").substr(0, 200));
+    auto lines = host.db().read(
+        [&](Reader& reader) { return store::list(reader, pattern, kMost + 1, 0); });
+    const bool more = lines.size() > kMost;
+    if (more) lines.pop_back();
+    Json packages = Json::array();
+    for (const PackageLine& line : lines) packages.push_back(summary_of(line));
+    return Response::json({{"packages", packages}, {"more", more}});
+}
+
+Response one(Request& request, Host& host, PackageService& service) {
+    const auto id = request.id<Package>("package");
+    return host.db().read([&](Reader& reader) {
+        const auto package = service.package(reader, id);
+        Json document = summary_of({package, *store::version(reader, package.version)});
+        document["attempt_limit"] = package.attempt_limit;
+        document["report"] = Json::parse(store::documents(reader, package.version).report_json);
+        return Response::json(document);
+    });
+}
+
+int check_command(const CommandLine& line) {
+    if (line.arguments.size() != 1) {
+        std::cerr << "Name one file: tessera package check FILE [--json]\n";
+        return 2;
+    }
+    const content::Checked checked = content::check(line.arguments[0]);
+    std::cout << (line.has("--json") ? content::to_json(checked.report) + "\n"
+                                     : content::to_text(checked.report));
+    return checked.course ? 0 : 1;
+}
+
+int import_command(const CommandLine& line, Host& host, PackageService& service) {
+    if (line.arguments.size() != 1) {
+        std::cerr << "Name one file: tessera package import --data DIR FILE [--course TITLE]\n";
+        return 2;
+    }
+    const std::filesystem::path file(line.arguments[0]);
+    const NewPackage zip{file, file.filename().string(), [&] { return host.files().import(file); },
+                         {}, line.value("--course")};
+    const Imported imported = service.import(Principal::system("Command line"), zip);
+    if (!imported.package) {
+        std::cerr << content::to_text(imported.report);
+        return 1;
+    }
+    std::cout << content::to_text(imported.report) << "\n"
+              << (imported.known ? "It was there before.\n" : "It has been added.\n") << "package "
+              << imported.package.text() << "\ncourse  " << imported.course.text() << "\n";
+    return 0;
+}
+
+}  // namespace
+
+void declare_package_api(Registrar& registrar, Host& host, PackageService& service) {
+    const Access access = Needs("elearning.packages");
+    registrar
+        .post("/api/v1/packages", access,
+              [&](Request& request) { return import(request, host, service); })
+        .summary("Import a package: the zip is the body, or the multipart field \"file\"")
+        .query({"course", "id", "attach it to this course; otherwise a course is made", false})
+        .query({"name", "string", "file name, when the zip is the body", false})
+        .body({{"file", "file", "the zip", true},
+               {"course", "id", "attach it to this course", false}})
+        .returns(201, "The ids of the package and its course, and the report")
+        .returns(413, "The zip is too large")
+        .returns(422, "It can't be played; the report is in the problem document");
+    registrar.get("/api/v1/packages", access, [&](Request& request) { return list(request, host); })
+        .summary("Packages, newest first")
+        .query({"q", "string", "text in the title", false})
+        .returns(200, "At most 100 packages");
+    registrar
+        .get("/api/v1/packages/{package}", access,
+             [&](Request& request) { return one(request, host, service); })
+        .summary("One package with its report")
+        .returns(200, "The package")
+        .returns(404, "There is none");
+}
+
+void declare_package_commands(Registrar& registrar, Host& host, PackageService& service) {
+    registrar.command({"package check", "FILE [--json]",
+                       "Checks a SCORM package and says what is wrong and what it will report.",
+                       false, {"--json"}, check_command});
+    registrar.command({"package import", "FILE [--course TITLE]",
+                       "Checks a SCORM package and adds it to the course of that title, or as a course of its own.", true, {},
+                       [&](const CommandLine& line) { return import_command(line, host, service); }});
+}
+
+}  // namespace tessera::elearning

@@ -1,0 +1,11 @@
+// REST and command line of packages.
+#pragma once
+
+#include "package_service.hpp"
+
+namespace tessera::elearning {
+
+void declare_package_api(Registrar& registrar, Host& host, PackageService& service);
+void declare_package_commands(Registrar& registrar, Host& host, PackageService& service);
+
+}  // namespace tessera::elearning

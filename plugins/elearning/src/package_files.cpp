@@ -1,0 +1,143 @@
+#include "package_files.hpp"
+
+#include "content_types.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+
+#include <unistd.h>
+
+namespace tessera::elearning {
+
+namespace {
+
+constexpr std::size_t kOpenPackages = 128;
+constexpr std::size_t kInflatedFiles = 16;
+/// Entries up to this size are inflated in memory.
+constexpr std::uint64_t kSmall = 256 * 1024;
+
+/// What content may do: nearly everything, within its own origin.
+constexpr const char* kContentPolicy =
+    "default-src 'self' https: data: blob: 'unsafe-inline' 'unsafe-eval'; "
+    "connect-src 'self' https: data: blob:; frame-ancestors 'self'";
+
+bool is_hash(std::string_view text) {
+    return text.size() == 64 &&
+           text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+bool is_document(std::string_view type) {
+    return type.substr(0, 9) == "text/html" || type == "image/svg+xml" ||
+           type == "application/xhtml+xml" || type == "text/xml";
+}
+
+Error no_such_file() { return not_found("There is no such file in the package."); }
+
+std::string etag(const content::Entry& entry, const char* coding) {
+    static constexpr char kHex[] = "0123456789abcdef";
+    std::string tag;
+    for (int shift = 28; shift >= 0; shift -= 4) tag += kHex[entry.crc32 >> shift & 15];
+    return tag + '-' + std::to_string(entry.size) + coding;
+}
+
+void write_all(int fd, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) {
+            throw Error(ErrorKind::StorageFull, "elearning.no-room",
+                        "There is no room to unpack this file. Tell the learning team.");
+        }
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+}
+
+}  // namespace
+
+PackageFiles::Inflated::~Inflated() {
+    if (fd >= 0) ::close(fd);
+}
+
+PackageFiles::PackageFiles(Host& host, std::function<bool(const std::string&)> known)
+    : host_(host), known_(std::move(known)), open_(kOpenPackages), inflated_(kInflatedFiles) {}
+
+std::shared_ptr<PackageFiles::OpenPackage> PackageFiles::package(const std::string& sha256) {
+    if (auto open = open_.get(sha256)) return open;
+    if (!is_hash(sha256) || !known_(sha256)) throw no_such_file();
+    auto made = std::make_shared<OpenPackage>();
+    made->index = content::Index::open(host_.files().path(sha256));
+    return open_.put(sha256, std::move(made));
+}
+
+std::string PackageFiles::content_type(OpenPackage& package, const content::Entry& entry) {
+    const std::string_view type = media_type(entry.name);
+    if (!may_need_charset(type)) return std::string(type);
+    {
+        const std::lock_guard lock(package.mutex);
+        const auto seen = package.utf8.find(&entry);
+        if (seen != package.utf8.end())
+            return std::string(type) + (seen->second ? "; charset=utf-8" : "");
+    }
+    const bool utf8 = needs_utf8(type, package.index->read(entry));
+    const std::lock_guard lock(package.mutex);
+    package.utf8.emplace(&entry, utf8);
+    return std::string(type) + (utf8 ? "; charset=utf-8" : "");
+}
+
+std::shared_ptr<PackageFiles::Inflated> PackageFiles::inflate(const content::Index& index,
+                                                              const content::Entry& entry) {
+    auto file = std::make_shared<Inflated>();
+    std::string name = (std::filesystem::temp_directory_path() / "tessera-entry-XXXXXX").string();
+    file->fd = ::mkstemp(name.data());
+    if (file->fd < 0) throw Error(ErrorKind::Internal, "elearning.unpack", "mkstemp failed");
+    ::unlink(name.c_str());
+    index.read(entry, [&](std::string_view bytes) { write_all(file->fd, bytes); });
+    return file;
+}
+
+std::vector<Piece> PackageFiles::plain_pieces(const std::string& sha256,
+                                              const OpenPackage& package,
+                                              const content::Entry& entry) {
+    if (entry.method == content::Method::Stored) return stored_pieces(package.index, entry);
+    std::vector<Piece> pieces(1);
+    if (entry.size <= kSmall) {
+        pieces[0].bytes = package.index->read(entry);
+        return pieces;
+    }
+    const std::string key = sha256 + '/' + entry.name;
+    auto file = inflated_.get(key);
+    if (!file) file = inflated_.put(key, inflate(*package.index, entry));
+    pieces[0].fd = file->fd;
+    pieces[0].length = entry.size;
+    pieces[0].keep = std::move(file);
+    return pieces;
+}
+
+Response PackageFiles::serve(Request& request) {
+    const std::string sha256(request.param("hash"));
+    const auto open = package(sha256);
+    const content::Entry* entry = open->index->find(request.param("path"));
+    if (entry == nullptr) throw no_such_file();
+    std::string type = content_type(*open, *entry);
+    const bool document = is_document(type);
+    const bool deflated = entry->method == content::Method::Deflated;
+    // A part of a compressed file is of no use to those who ask for parts (media).
+    const bool as_gzip = deflated && !request.header("Range") &&
+                         admits_gzip(request.header("Accept-Encoding").value_or(""));
+    Response response =
+        as_gzip ? Response::file(gzip_pieces(open->index, *entry), std::move(type),
+                                 etag(*entry, "-gzip"))
+                : Response::file(plain_pieces(sha256, *open, *entry), std::move(type),
+                                 etag(*entry, ""));
+    if (as_gzip) response.header("Content-Encoding", "gzip");
+    if (deflated) response.header("Vary", "Accept-Encoding");
+    response.header("Cache-Control", "public, max-age=31536000, immutable");
+    if (document) {
+        response.header("Content-Security-Policy", kContentPolicy);
+        response.header("Permissions-Policy", "unload=(self)");
+    }
+    return response;
+}
+
+}  // namespace tessera::elearning

@@ -1,0 +1,52 @@
+// Files of packages, sent straight from their zips.
+#pragma once
+
+#include "lru.hpp"
+#include "zip_pieces.hpp"
+#include "tessera/tessera.hpp"
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+
+namespace tessera::elearning {
+
+/// Thread-safe. Zips stay open between requests; the ones not used for the longest are closed.
+class PackageFiles {
+public:
+    /// `known` says whether a package has this file: only those are served.
+    PackageFiles(Host& host, std::function<bool(const std::string& sha256)> known);
+
+    /// GET /c/{hash}/{path...}
+    Response serve(Request& request);
+
+private:
+    /// A deflated entry that somebody wants a range of, inflated once into a file without a name.
+    struct Inflated {
+        int fd = -1;
+        Inflated() = default;
+        Inflated(const Inflated&) = delete;
+        Inflated& operator=(const Inflated&) = delete;
+        ~Inflated();
+    };
+    struct OpenPackage {
+        std::shared_ptr<const content::Index> index;
+        std::mutex mutex;
+        std::map<const content::Entry*, bool> utf8;  ///< what needs_utf8 said
+    };
+
+    std::shared_ptr<OpenPackage> package(const std::string& sha256);
+    std::string content_type(OpenPackage& package, const content::Entry& entry);
+    std::vector<Piece> plain_pieces(const std::string& sha256, const OpenPackage& package,
+                                    const content::Entry& entry);
+    static std::shared_ptr<Inflated> inflate(const content::Index& index,
+                                             const content::Entry& entry);
+
+    Host& host_;
+    std::function<bool(const std::string&)> known_;
+    Lru<std::string, OpenPackage> open_;
+    Lru<std::string, Inflated> inflated_;  ///< by hash and name
+};
+
+}  // namespace tessera::elearning

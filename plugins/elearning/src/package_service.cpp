@@ -1,0 +1,155 @@
+#include "package_service.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace tessera::elearning {
+
+namespace {
+
+constexpr std::size_t kTitleBytes = 200;
+constexpr int kSameTitles = 1000;
+
+std::string subject_of(Id<Package> package) { return "package:" + package.text(); }
+
+/// Cut at a character, never within one.
+std::string shortened(std::string text, std::size_t bytes) {
+    if (text.size() <= bytes) return text;
+    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+    text.resize(bytes);
+    return text;
+}
+
+std::string title_of(const NewPackage& zip, const content::Report& report) {
+    if (!zip.title.empty()) return shortened(zip.title, kTitleBytes);
+    if (!report.title.empty()) return shortened(report.title, kTitleBytes);
+    const auto stem = std::filesystem::path(zip.file_name).stem().string();
+    return stem.empty() ? "Untitled package" : shortened(stem, kTitleBytes);
+}
+
+VersionRecord version_of(const content::Checked& checked) {
+    VersionRecord version;
+    const content::Report& report = checked.report;
+    version.title = shortened(report.title, kTitleBytes);
+    version.edition = report.edition;
+    version.zip_bytes = static_cast<std::int64_t>(report.zip_bytes);
+    version.warnings = static_cast<std::int64_t>(report.findings.size());
+    version.parts = std::count_if(checked.course->activities.begin(),
+                                  checked.course->activities.end(),
+                                  [](const scorm::Activity& activity) { return activity.leaf(); });
+    return version;
+}
+
+}  // namespace
+
+Imported PackageService::import(const Principal& actor, const NewPackage& zip) {
+    const content::Checked checked = content::check(zip.file);
+    if (!checked.course) {
+        Imported refused;
+        refused.report = checked.report;
+        return refused;
+    }
+    return store_checked(actor, zip, checked, zip.keep());
+}
+
+Imported PackageService::store_checked(const Principal& actor, const NewPackage& zip,
+                                       const content::Checked& checked, const std::string& sha256) {
+    VersionRecord version = version_of(checked);
+    version.sha256 = sha256;
+    version.file_name = shortened(zip.file_name, kTitleBytes);
+    version.imported_by = actor.name;
+    const VersionDocuments documents{scorm::to_json(*checked.course), content::to_json(checked.report)};
+    const std::string title = title_of(zip, checked.report);
+    if (version.title.empty()) version.title = title;
+
+    return host_.db().write([&](Transaction& tx) {
+        Imported result;
+        result.report = checked.report;
+        auto course = zip.course;
+        if (course && !courses_.course(tx, *course))
+            throw invalid("course", "There is no such course.");
+        if (!course && !zip.title.empty()) course = courses_.course_by_title(tx, zip.title);
+        auto package = course ? store::package_of_course(tx, *course)
+                              : store::package_of_file(tx, sha256);
+        if (package) {
+            result.package = package->id;
+            result.course = package->course;
+            if (const auto known = store::version_of_file(tx, package->id, sha256)) {
+                result.known = true;
+                // Asked for by name, an earlier version becomes the one in use again.
+                if (course && known->id != package->version) {
+                    store::use_version(tx, package->id, known->id);
+                    tx.audit(actor, {"elearning.use-version", subject_of(package->id), "",
+                                     Json{{"version", known->number}}.dump()});
+                }
+                return result;
+            }
+        }
+        version.id = host_.ids().make<PackageVersion>();
+        version.imported = host_.clock().now();
+        if (package) {
+            version.number = store::versions(tx, package->id).front().number + 1;
+        } else {
+            package.emplace();
+            package->id = host_.ids().make<Package>();
+            package->course = course ? *course : make_course(tx, actor, title);
+            package->version = version.id;
+            package->created = version.imported;
+            version.number = 1;
+            store::insert(tx, *package);
+            courses_.add_offering(tx, actor, package->course, "elearning");
+        }
+        version.package = result.package = package->id;
+        result.course = package->course;
+        store::insert(tx, version, documents);
+        store::use_version(tx, package->id, version.id);
+        tx.audit(actor, {"elearning.import", subject_of(package->id), "",
+                         Json{{"file", sha256}, {"version", version.number}}.dump()});
+        return result;
+    });
+}
+
+/// Titles are unique in the catalogue, manifests' are not.
+Id<catalogue::Course> PackageService::make_course(Transaction& tx, const Principal& actor,
+                                                  std::string title) {
+    catalogue::NewCourse course;
+    course.title = title;
+    for (int n = 2; n < kSameTitles && courses_.course_by_title(tx, course.title); ++n)
+        course.title = title + " (" + std::to_string(n) + ")";
+    course.category = "E-learning";
+    return courses_.create(tx, actor, course);
+}
+
+PackageRecord PackageService::package(Reader& reader, Id<Package> id) {
+    const auto package = store::package(reader, id);
+    if (!package) throw not_found("There is no such package.");
+    return *package;
+}
+
+void PackageService::set_attempt_limit(const Principal& actor, Id<Package> id,
+                                       std::int64_t limit) {
+    host_.db().write([&](Transaction& tx) {
+        const auto before = package(tx, id);
+        if (before.attempt_limit == limit) return;
+        store::set_attempt_limit(tx, id, limit);
+        tx.audit(actor, {"elearning.attempt-limit", subject_of(id),
+                         Json{{"attempts", before.attempt_limit}}.dump(),
+                         Json{{"attempts", limit}}.dump()});
+    });
+}
+
+bool PackageService::has_file(const std::string& sha256) {
+    return host_.db().read([&](Reader& reader) { return store::has_file(reader, sha256); });
+}
+
+std::string title_pattern(std::string_view text) {
+    std::string pattern = "%";
+    for (const char c : text) {
+        if (c == '%' || c == '_' || c == '\\') pattern += '\\';
+        pattern += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return pattern += '%';
+}
+
+}  // namespace tessera::elearning

@@ -1,0 +1,54 @@
+// Use cases of packages: importing, listing, their rules.
+#pragma once
+
+#include "content/package.hpp"
+#include "package_store.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace tessera::elearning {
+
+/// A zip to be imported, wherever it comes from.
+struct NewPackage {
+    std::filesystem::path file;
+    std::string file_name;                     ///< as its owner calls it; may be empty
+    std::function<std::string()> keep;         ///< puts the file into the store, returns its hash
+    std::optional<Id<catalogue::Course>> course;  ///< attach it to this one
+    std::string title;  ///< of the course, found or made; empty: as the manifest calls it
+};
+
+struct Imported {
+    content::Report report;
+    bool known = false;  ///< the zip was there before
+    Id<Package> package;  ///< none when the report says that it can't be played
+    Id<catalogue::Course> course;
+};
+
+class PackageService {
+public:
+    PackageService(Host& host, catalogue::Courses& courses) : host_(host), courses_(courses) {}
+
+    /// Checks the zip and, if it can be played, stores it: as a course of its own, or as the next
+    /// version of the course's package. The same zip again gives the same package. Of a zip that
+    /// can't be played nothing is stored. Error{Invalid, field "course"} for an unknown course.
+    Imported import(const Principal& actor, const NewPackage& zip);
+
+    PackageRecord package(Reader& reader, Id<Package> id);
+    void set_attempt_limit(const Principal& actor, Id<Package> id, std::int64_t limit);
+    bool has_file(const std::string& sha256);
+
+private:
+    Imported store_checked(const Principal& actor, const NewPackage& zip,
+                           const content::Checked& checked, const std::string& sha256);
+    Id<catalogue::Course> make_course(Transaction& tx, const Principal& actor, std::string title);
+
+    Host& host_;
+    catalogue::Courses& courses_;
+};
+
+/// "%text%" in lower case with the wildcards in it escaped, for LIKE.
+std::string title_pattern(std::string_view text);
+
+}  // namespace tessera::elearning

@@ -1,0 +1,69 @@
+// SQL of packages and their versions.
+#pragma once
+
+#include "tessera_elearning/attempts.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tessera::elearning {
+
+struct PackageVersion;
+
+struct PackageRecord {
+    Id<Package> id;
+    Id<catalogue::Course> course;
+    Id<PackageVersion> version;      ///< the one that new attempts get
+    std::int64_t attempt_limit = 0;  ///< 0: any number
+    Instant created;
+};
+
+struct VersionRecord {
+    Id<PackageVersion> id;
+    Id<Package> package;
+    std::int64_t number = 1;
+    std::string sha256, file_name, title, edition;
+    std::int64_t parts = 0;  ///< activities that launch something
+    std::int64_t zip_bytes = 0, warnings = 0;
+    std::string imported_by;
+    Instant imported;
+};
+
+/// The documents of a version; they can be large and are asked for alone.
+struct VersionDocuments {
+    std::string course_json, report_json;
+};
+
+struct PackageLine {
+    PackageRecord package;
+    VersionRecord version;
+};
+
+namespace store {
+
+std::optional<PackageRecord> package(Reader& reader, Id<Package> id);
+std::optional<PackageRecord> package_of_course(Reader& reader, Id<catalogue::Course> course);
+/// The oldest package that has this file as one of its versions.
+std::optional<PackageRecord> package_of_file(Reader& reader, std::string_view sha256);
+std::optional<VersionRecord> version(Reader& reader, Id<PackageVersion> id);
+std::optional<VersionRecord> version_of_file(Reader& reader, Id<Package> package,
+                                             std::string_view sha256);
+/// Newest first.
+std::vector<VersionRecord> versions(Reader& reader, Id<Package> package);
+VersionDocuments documents(Reader& reader, Id<PackageVersion> id);
+bool has_file(Reader& reader, std::string_view sha256);
+/// Newest first; `pattern` for LIKE on the title in lower case.
+std::vector<PackageLine> list(Reader& reader, std::string_view pattern, int limit, int offset);
+std::vector<Id<catalogue::Course>> playable(Reader& reader,
+                                            const std::vector<Id<catalogue::Course>>& courses);
+/// Attempts on a version that were begun and are not completed.
+std::int64_t in_progress(Reader& reader, Id<PackageVersion> version);
+
+void insert(Transaction& tx, const PackageRecord& package);
+void insert(Transaction& tx, const VersionRecord& version, const VersionDocuments& documents);
+void use_version(Transaction& tx, Id<Package> package, Id<PackageVersion> version);
+void set_attempt_limit(Transaction& tx, Id<Package> package, std::int64_t limit);
+
+}  // namespace store
+}  // namespace tessera::elearning

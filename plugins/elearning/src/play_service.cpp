@@ -1,0 +1,289 @@
+#include "play_service.hpp"
+
+#include <algorithm>
+
+namespace tessera::elearning {
+
+namespace {
+
+/// A launch is renewed when less than half its life is left, so that few commits have to.
+constexpr std::int64_t kRenewBelow = kLaunchLife / 2;
+/// Every try but the first reads the attempt anew; two in a row mean heavy contention.
+constexpr int kTries = 4;
+
+Error launch_ended() {
+    return Error(ErrorKind::NotFound, "elearning.launch-ended",
+                 "This link has ended. Open the course again from your learning page.");
+}
+
+Error commit_refused(const scorm::ApplyResult& result) {
+    std::vector<FieldError> fields;
+    if (!result.element.empty()) fields.push_back({result.element, result.reason});
+    return Error(ErrorKind::Invalid, "elearning.commit-refused",
+                 "The course sent something that can't be recorded. Nothing of it was saved.",
+                 std::move(fields));
+}
+
+std::optional<std::int64_t> units(std::optional<scorm::Real> value) {
+    return value ? std::optional(value->units) : std::nullopt;
+}
+
+/// The learner, as the actor of what the learner's commits bring about.
+Principal learner(const people::PersonRecord& person) {
+    Principal principal;
+    principal.kind = Principal::Kind::Person;
+    principal.person = person.id;
+    principal.name = person.full_name();
+    return principal;
+}
+
+}  // namespace
+
+Launch PlayService::launch(Reader& reader, std::string_view token) const {
+    const auto launch = store::launch(reader, host_.secrets().digest(token));
+    if (!launch || launch->expires <= host_.clock().now()) throw launch_ended();
+    return *launch;
+}
+
+Launch PlayService::launch_of(Reader& reader, Id<Attempt> attempt, std::string_view token) const {
+    const Launch found = launch(reader, token);
+    if (found.attempt == attempt) return found;
+    throw Error(ErrorKind::Forbidden, "elearning.other-attempt", "This link opens another attempt.");
+}
+
+std::string PlayService::opening_data(Reader& reader, const AttemptRecord& attempt,
+                                      const LoadedCourse& course, const std::string& locale) {
+    const auto person = people_.person(reader, attempt.person);
+    if (!person) throw not_found("There is no such person.");
+    scorm::Opening opening;
+    opening.learner = {person->id.text(), person->family_name + ", " + person->given_name, locale};
+    opening.seed = static_cast<std::uint64_t>(attempt.seed);
+    if (scorm::is_2004(course.course.edition)) {
+        if (course.course.objectives_global_to_system)
+            opening.objectives = store::objectives(reader, attempt.person);
+        if (course.course.shared_data_global_to_system)
+            opening.shared_data = store::shared_data(reader, attempt.person);
+    }
+    return scorm::to_json(opening);
+}
+
+OpenedPage PlayService::open(Id<Attempt> id, std::string_view token) {
+    const std::string digest = host_.secrets().digest(token);
+    OpenedPage page;
+    Launch launch;
+    host_.db().read([&](Reader& reader) {
+        launch = launch_of(reader, id, token);
+        page.course = courses_.get(reader, store::attempt(reader, id)->version);
+    });
+    host_.db().write([&](Transaction& tx) {
+        const auto stored = store::stored_attempt(tx, id);
+        if (!stored) throw launch_ended();
+        page.now = host_.clock().now();
+        page.opening = stored->record.openings + 1;
+        page.number = stored->record.commit_number;
+        page.state = stored->state;
+        page.opening_data = opening_data(tx, stored->record, *page.course, launch.locale);
+        store::open_page(tx, stored->record, page.opening, page.opening_data, page.now);
+        store::renew_launch(tx, digest, page.now + kLaunchLife);
+    });
+    live_.erase(id.value);
+    return page;
+}
+
+std::shared_ptr<PlayService::Live> PlayService::live(Id<Attempt> id, std::string_view token,
+                                                     bool fresh) {
+    if (fresh) {
+        live_.erase(id.value);
+    } else if (auto known = live_.get(id.value)) {
+        return known;
+    }
+    auto made = std::make_shared<Live>();
+    host_.db().read([&](Reader& reader) {
+        launch_of(reader, id, token);  // before anything is read for somebody without a right to it
+        auto stored = store::stored_attempt(reader, id);
+        if (!stored) throw launch_ended();
+        made->course = courses_.get(reader, stored->record.version);
+        made->stored = std::move(*stored);
+    });
+    return live_.put(id.value, std::move(made));
+}
+
+void PlayService::authorize(Live& live, std::string_view token) {
+    const Instant now = host_.clock().now();
+    const std::string digest = host_.secrets().digest(token);
+    const auto known = std::find_if(live.tokens.begin(), live.tokens.end(),
+                                    [&](const auto& entry) { return entry.first == digest; });
+    if (known != live.tokens.end() && known->second - now > kRenewBelow) return;
+    const Launch found =
+        host_.db().read([&](Reader& reader) {
+            return launch_of(reader, live.stored.record.id, token);
+        });
+    Instant expires = found.expires;
+    if (expires - now <= kRenewBelow) {
+        expires = now + kLaunchLife;
+        host_.db().write([&](Transaction& tx) { store::renew_launch(tx, digest, expires); });
+    }
+    if (known != live.tokens.end()) live.tokens.erase(known);
+    live.tokens.emplace_back(digest, expires);
+}
+
+std::int64_t PlayService::commit(Id<Attempt> id, std::string_view token,
+                                 const CommitEnvelope& commit) {
+    for (int tried = 0; tried < kTries; ++tried) {
+        const bool fresh = tried > 0;
+        const auto current = live(id, token, fresh);
+        const std::lock_guard lock(current->mutex);
+        authorize(*current, token);
+        std::int64_t stored = 0;
+        try {
+            if (step(*current, fresh, commit, stored) == Step::Done) return stored;
+        } catch (...) {
+            // The session may have taken what is not on disk.
+            live_.erase(id.value);
+            throw;
+        }
+    }
+    throw Error(ErrorKind::Unavailable, "elearning.busy",
+                "The attempt is being changed by others. It will be tried again.");
+}
+
+PlayService::Step PlayService::step(Live& live, bool fresh, const CommitEnvelope& commit,
+                                    std::int64_t& stored) {
+    const AttemptRecord before = live.stored.record;
+    std::optional<store::StoredPage> page;
+    if (commit.opening != before.opening) {
+        page = host_.db().read(
+            [&](Reader& reader) { return store::page(reader, before, commit.opening); });
+    }
+    const auto verdict =
+        judge({before.opening, before.commit_number}, commit.opening, commit.number,
+              page ? std::optional(page->range) : std::nullopt);
+    if (verdict == CommitVerdict::Done) {
+        stored = before.commit_number;
+        return Step::Done;
+    }
+    if (verdict != CommitVerdict::Apply) {
+        // What is kept here may be behind what a new page has made of the attempt.
+        if (!fresh) return Step::Again;
+        if (verdict == CommitVerdict::Superseded) {
+            throw CommitConflict("elearning.superseded",
+                                 "The attempt was opened in another window or on another device.",
+                                 before.commit_number + 1);
+        }
+        throw CommitConflict("elearning.commit-gap", "An earlier commit is missing.",
+                             before.commit_number + 1);
+    }
+    if (page) take_back(live, *page, commit.opening);
+    apply(live, commit);
+    CommitChanges changed = changes(live, commit);
+    if (!save(live, before, changed)) return Step::Again;
+    stored = commit.number;
+    return Step::Done;
+}
+
+/// The session goes on with what that page was opened with.
+void PlayService::take_back(Live& live, const store::StoredPage& page, std::int64_t opening) {
+    if (live.session) live.stored.state = live.session->state();
+    live.session.reset();
+    live.stored.opening_data = page.opening_data;
+    live.stored.record.opening = opening;
+}
+
+void PlayService::apply(Live& live, const CommitEnvelope& commit) {
+    if (!live.session) {
+        const auto opening = scorm::opening_from_json(live.stored.opening_data);
+        if (opening)
+            live.session = scorm::Session::open(live.course->course, *opening, live.stored.state);
+        if (!live.session) {
+            throw Error(ErrorKind::Internal, "elearning.state",
+                        "The stored state of attempt " + live.stored.record.id.text() +
+                            " can't be read.");
+        }
+        live.stored.state.clear();
+    }
+    const scorm::ApplyResult result = live.session->apply(commit.operations);
+    if (!result.ok) throw commit_refused(result);
+}
+
+CommitChanges PlayService::changes(Live& live, const CommitEnvelope& commit) {
+    scorm::Session& session = *live.session;
+    const scorm::ActivitySummary whole = session.summary();
+    CommitChanges out;
+    out.opening = commit.opening;
+    out.number = commit.number;
+    out.at = host_.clock().now();
+    out.completion = completion_text(whole.completion);
+    out.success = success_text(whole.success);
+    out.score = units(whole.score_scaled);
+    out.total_time = whole.total_time;
+    for (const std::int32_t leaf : live.course->leaves) {
+        const scorm::ActivitySummary part = session.summary(leaf);
+        const bool done = part.completion == scorm::Completion::Completed ||
+                          part.success == scorm::Success::Passed;
+        out.parts_done += done ? 1 : 0;
+        if (live.course->leaves.size() == 1) out.score_raw = units(part.score_raw);
+    }
+    out.completed = live.stored.record.completed;
+    const Outcome result = outcome(whole.completion, whole.success, {}, false);
+    if (!out.completed && result == Outcome::Completed) out.completed = out.at;
+    out.state = session.state();
+    out.interactions = session.take_interactions();
+    out.objectives = session.take_objectives();
+    out.shared_data = session.take_shared_data();
+    return out;
+}
+
+bool PlayService::save(Live& live, const AttemptRecord& before, CommitChanges& changes) {
+    const bool saved = host_.db().write([&](Transaction& tx) {
+        if (!store::commit(tx, before, changes)) return false;
+        if (changes.opening != before.opening)
+            store::forget_pages_after(tx, before.id, changes.opening);
+        follow(tx, live, before, changes);
+        return true;
+    });
+    if (!saved) return false;
+    AttemptRecord& now = live.stored.record;
+    now.opening = changes.opening;
+    now.commit_number = changes.number;
+    now.completed = changes.completed;
+    now.success = changes.success;
+    return true;
+}
+
+/// What the result means for the enrolment, with the commit or not at all.
+void PlayService::follow(Transaction& tx, const Live& live, const AttemptRecord& attempt,
+                         const CommitChanges& changes) {
+    const bool first_completion = changes.completed && !attempt.completed;
+    const bool failed = changes.success == success_text(scorm::Success::Failed);
+    if (!first_completion && !failed) return;
+    auto status = enrolment::Status::Completed;
+    if (failed) {
+        // Asked only while a fail stands: few commits do.
+        const auto package = store::package_of_course(tx, attempt.course);
+        const bool ended = live.session->view().state != scorm::PlayerState::Running;
+        const AttemptCount count{attempt.number, package ? package->attempt_limit : 0};
+        const scorm::ActivitySummary whole = live.session->summary();
+        if (outcome(whole.completion, whole.success, count, ended) != Outcome::Failed) return;
+        status = enrolment::Status::Failed;
+    }
+    const auto person = people_.person(tx, attempt.person);
+    if (!person) return;
+    if (first_completion) {
+        const auto score =
+            percent(changes.score ? std::optional(scorm::Real{*changes.score}) : std::nullopt);
+        tx.publish(AttemptCompleted{attempt.id, attempt.enrolment, attempt.person, attempt.course,
+                                    changes.success == success_text(scorm::Success::Passed), score,
+                                    changes.at});
+    }
+    // An enrolment that was withdrawn or has been completed before stays as it is.
+    const auto enrolment = enrolments_.find(tx, attempt.enrolment);
+    if (!enrolment || enrolment::ended(enrolment->status)) return;
+    const auto& messages = host_.messages();
+    const char* const reason = status == enrolment::Status::Completed
+                                   ? "elearning.reason-completed"
+                                   : "elearning.reason-failed";
+    enrolments_.change(tx, learner(*person), attempt.enrolment, status,
+                       messages.text(messages.locales().front(), reason));
+}
+
+}  // namespace tessera::elearning

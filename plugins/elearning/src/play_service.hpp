@@ -1,0 +1,87 @@
+// What player pages do: open an attempt, and commit to it.
+//
+// A commit replays the page's operations in a session of our own (the same code as in the page) and
+// stores the result: summary, snapshot, answers, global values, and what follows from completion, in
+// one transaction. Sessions in use are kept, so that an ordinary commit reads nothing.
+#pragma once
+
+#include "completion.hpp"
+#include "course_cache.hpp"
+#include "play_store.hpp"
+#include "tessera_people/people.hpp"
+
+#include <mutex>
+
+namespace tessera::elearning {
+
+/// The commit can't be taken now; `expected` is the number that would be, when one is missing.
+class CommitConflict : public Error {
+public:
+    CommitConflict(std::string code, const std::string& message, std::int64_t next)
+        : Error(ErrorKind::Conflict, std::move(code), message), expected(next) {}
+    std::int64_t expected;
+};
+
+/// What the page that opens an attempt gets.
+struct OpenedPage {
+    std::int64_t opening = 0;
+    std::int64_t number = 0;  ///< of the last commit stored
+    std::shared_ptr<const LoadedCourse> course;
+    std::string opening_data, state;
+    Instant now;
+};
+
+/// Thread-safe.
+class PlayService {
+public:
+    PlayService(Host& host, people::Directory& people, enrolment::Enrolments& enrolments,
+                CourseCache& courses)
+        : host_(host), people_(people), enrolments_(enrolments), courses_(courses) {}
+
+    /// The launch of a token. Error "elearning.launch-ended" when it is unknown or has expired.
+    Launch launch(Reader& reader, std::string_view token) const;
+
+    /// A new page takes the attempt over from the one before.
+    OpenedPage open(Id<Attempt> attempt, std::string_view token);
+
+    /// Returns the number of the last commit on disk, which is this one or a later one. Throws
+    /// CommitConflict, Error{Invalid, "elearning.commit-refused"} with the element at fault, and
+    /// the errors of the token.
+    std::int64_t commit(Id<Attempt> attempt, std::string_view token, const CommitEnvelope& commit);
+
+private:
+    struct Live {
+        std::mutex mutex;
+        std::shared_ptr<const LoadedCourse> course;
+        StoredAttempt stored;  ///< its state is only good until the session is there
+        std::unique_ptr<scorm::Session> session;
+        std::vector<std::pair<std::string, Instant>> tokens;  ///< digests seen, and their ends
+    };
+    enum class Step : std::uint8_t { Done, Again };
+
+    std::shared_ptr<Live> live(Id<Attempt> attempt, std::string_view token, bool fresh);
+    Launch launch_of(Reader& reader, Id<Attempt> attempt, std::string_view token) const;
+    void authorize(Live& live, std::string_view token);
+    Step step(Live& live, bool fresh, const CommitEnvelope& commit, std::int64_t& stored);
+    void take_back(Live& live, const store::StoredPage& page, std::int64_t opening);
+    void apply(Live& live, const CommitEnvelope& commit);
+    CommitChanges changes(Live& live, const CommitEnvelope& commit);
+    bool save(Live& live, const AttemptRecord& before, CommitChanges& changes);
+    void follow(Transaction& tx, const Live& live, const AttemptRecord& attempt,
+                const CommitChanges& changes);
+    std::string opening_data(Reader& reader, const AttemptRecord& attempt,
+                             const LoadedCourse& course, const std::string& locale);
+
+    Host& host_;
+    people::Directory& people_;
+    enrolment::Enrolments& enrolments_;
+    CourseCache& courses_;
+
+    static constexpr std::size_t kLive = 1024;
+    Lru<std::int64_t, Live> live_{kLive};
+};
+
+/// How long a launch lives after it was last used.
+inline constexpr std::int64_t kLaunchLife = 12 * 60 * 60 * 1000;
+
+}  // namespace tessera::elearning

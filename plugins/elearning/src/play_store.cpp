@@ -1,0 +1,170 @@
+#include "play_store.hpp"
+
+namespace tessera::elearning::store {
+
+namespace {
+
+/// Pages of an attempt that are remembered: commits of older ones can't be told apart any more.
+constexpr std::int64_t kPages = 32;
+
+std::optional<std::int64_t> units(std::optional<scorm::Real> value) {
+    return value ? std::optional(value->units) : std::nullopt;
+}
+
+std::optional<scorm::Real> real(std::optional<std::int64_t> value) {
+    return value ? std::optional(scorm::Real{*value}) : std::nullopt;
+}
+
+void put_interactions(Transaction& tx, Id<Attempt> attempt,
+                      const std::vector<scorm::Interaction>& interactions) {
+    for (const scorm::Interaction& one : interactions) {
+        tx.execute(
+            "INSERT INTO attempt_interaction (attempt, activity, number, identifier, kind, "
+            "learner_response, result, answered_at, latency, description, weighting) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (attempt, activity, number) "
+            "DO UPDATE SET identifier = excluded.identifier, kind = excluded.kind, "
+            "learner_response = excluded.learner_response, result = excluded.result, "
+            "answered_at = excluded.answered_at, latency = excluded.latency, "
+            "description = excluded.description, weighting = excluded.weighting",
+            attempt, one.activity, one.index, one.id, one.type, one.learner_response, one.result,
+            one.timestamp, one.latency, one.description, one.weighting);
+    }
+}
+
+void put_objectives(Transaction& tx, Id<Person> person,
+                    const std::vector<scorm::GlobalObjective>& objectives) {
+    for (const scorm::GlobalObjective& one : objectives) {
+        tx.execute(
+            "INSERT INTO learner_objective (person, objective, satisfied, measure, raw, minimum, "
+            "maximum, completed, progress) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (person, objective) DO UPDATE SET satisfied = excluded.satisfied, "
+            "measure = excluded.measure, raw = excluded.raw, minimum = excluded.minimum, "
+            "maximum = excluded.maximum, completed = excluded.completed, "
+            "progress = excluded.progress",
+            person, one.id, one.satisfied, units(one.measure), units(one.raw), units(one.min),
+            units(one.max), one.completed, units(one.progress));
+    }
+}
+
+void put_shared_data(Transaction& tx, Id<Person> person,
+                     const std::vector<scorm::SharedDataValue>& values) {
+    for (const scorm::SharedDataValue& one : values) {
+        tx.execute(
+            "INSERT INTO learner_shared_data (person, bucket, store) VALUES (?, ?, ?) "
+            "ON CONFLICT (person, bucket) DO UPDATE SET store = excluded.store",
+            person, one.id, one.store);
+    }
+}
+
+}  // namespace
+
+std::optional<Launch> launch(Reader& reader, std::string_view digest) {
+    return reader.first(
+        [](Row row) {
+            return Launch{row.get<Id<Attempt>>(0), row.get<std::string>(1), row.get<Instant>(2)};
+        },
+        "SELECT attempt, locale, expires_at FROM launch WHERE digest = ?", digest);
+}
+
+void insert_launch(Transaction& tx, std::string_view digest, const Launch& launch) {
+    tx.execute("INSERT INTO launch (digest, attempt, locale, expires_at) VALUES (?, ?, ?, ?)",
+               digest, launch.attempt, launch.locale, launch.expires);
+}
+
+void renew_launch(Transaction& tx, std::string_view digest, Instant expires) {
+    tx.execute("UPDATE launch SET expires_at = ? WHERE digest = ?", expires, digest);
+}
+
+std::int64_t remove_launches(Transaction& tx, Instant expired_before) {
+    return tx.execute("DELETE FROM launch WHERE expires_at < ?", expired_before);
+}
+
+std::optional<StoredAttempt> stored_attempt(Reader& reader, Id<Attempt> id) {
+    const auto record = attempt(reader, id);
+    if (!record) return std::nullopt;
+    StoredAttempt stored{*record, state(reader, id), {}};
+    stored.opening_data =
+        reader
+            .value<std::string>("SELECT data FROM attempt_opening WHERE attempt = ? AND opening = ?",
+                                id, record->opening)
+            .value_or("");
+    return stored;
+}
+
+std::optional<StoredPage> page(Reader& reader, const AttemptRecord& attempt, std::int64_t opening) {
+    auto found = reader.first(
+        [](Row row) {
+            return StoredPage{{row.get<std::int64_t>(0), 0}, row.get<std::string>(1)};
+        },
+        "SELECT base, data FROM attempt_opening WHERE attempt = ? AND opening = ?", attempt.id,
+        opening);
+    if (!found) return std::nullopt;
+    found->range.end = reader
+                           .value<std::int64_t>(
+                               "SELECT base FROM attempt_opening WHERE attempt = ? AND opening > ? "
+                               "ORDER BY opening LIMIT 1",
+                               attempt.id, opening)
+                           .value_or(attempt.commit_number);
+    return found;
+}
+
+void open_page(Transaction& tx, const AttemptRecord& attempt, std::int64_t opening,
+               std::string_view opening_data, Instant at) {
+    tx.execute("INSERT INTO attempt_opening (attempt, opening, base, data, at) VALUES (?, ?, ?, ?, ?)",
+               attempt.id, opening, attempt.commit_number, opening_data, at);
+    tx.execute("DELETE FROM attempt_opening WHERE attempt = ? AND opening <= ?", attempt.id,
+               opening - kPages);
+    tx.execute("UPDATE attempt SET opening = ?, openings = ?, opened_at = ? WHERE id = ?", opening,
+               opening, at, attempt.id);
+}
+
+void forget_pages_after(Transaction& tx, Id<Attempt> attempt, std::int64_t opening) {
+    tx.execute("DELETE FROM attempt_opening WHERE attempt = ? AND opening > ?", attempt, opening);
+}
+
+bool commit(Transaction& tx, const AttemptRecord& before, const CommitChanges& changes) {
+    const auto rows = tx.execute(
+        "UPDATE attempt SET opening = ?, commit_number = ?, committed_at = ?, completed_at = ?, "
+        "completion = ?, success = ?, score = ?, score_raw = ?, total_time = ?, parts_done = ?, "
+        "state = ? WHERE id = ? AND opening = ? AND commit_number = ?",
+        changes.opening, changes.number, changes.at, changes.completed, changes.completion,
+        changes.success, changes.score, changes.score_raw, changes.total_time, changes.parts_done,
+        changes.state, before.id, before.opening, before.commit_number);
+    if (rows == 0) return false;
+    put_interactions(tx, before.id, changes.interactions);
+    put_objectives(tx, before.person, changes.objectives);
+    put_shared_data(tx, before.person, changes.shared_data);
+    return true;
+}
+
+std::vector<scorm::GlobalObjective> objectives(Reader& reader, Id<Person> person) {
+    return reader.all(
+        [](Row row) {
+            const auto number = [&](int column) {
+                return real(row.get<std::optional<std::int64_t>>(column));
+            };
+            scorm::GlobalObjective one;
+            one.id = row.get<std::string>(0);
+            one.satisfied = row.get<std::optional<bool>>(1);
+            one.measure = number(2);
+            one.raw = number(3);
+            one.min = number(4);
+            one.max = number(5);
+            one.completed = row.get<std::optional<bool>>(6);
+            one.progress = number(7);
+            return one;
+        },
+        "SELECT objective, satisfied, measure, raw, minimum, maximum, completed, progress "
+        "FROM learner_objective WHERE person = ?",
+        person);
+}
+
+std::vector<scorm::SharedDataValue> shared_data(Reader& reader, Id<Person> person) {
+    return reader.all(
+        [](Row row) {
+            return scorm::SharedDataValue{row.get<std::string>(0), row.get<std::string>(1)};
+        },
+        "SELECT bucket, store FROM learner_shared_data WHERE person = ?", person);
+}
+
+}  // namespace tessera::elearning::store

@@ -1,0 +1,67 @@
+// SQL of playing: launches, player pages, commits. The commit is the busiest write there is, so it
+// is one statement where nothing but the attempt changed.
+#pragma once
+
+#include "attempt_store.hpp"
+#include "commit.hpp"
+#include "scorm/session.hpp"
+
+namespace tessera::elearning {
+
+/// What a token gives a right to.
+struct Launch {
+    Id<Attempt> attempt;
+    std::string locale;
+    Instant expires;
+};
+
+/// An attempt with all that is needed to go on with it.
+struct StoredAttempt {
+    AttemptRecord record;
+    std::string state;
+    std::string opening_data;  ///< scorm::Opening of the page that holds the lease; empty: none yet
+};
+
+/// What a commit changes.
+struct CommitChanges {
+    std::int64_t opening = 0;
+    std::int64_t number = 0;
+    Instant at;
+    std::optional<Instant> completed;
+    std::string completion, success, state;
+    std::optional<std::int64_t> score, score_raw;
+    std::int64_t total_time = 0, parts_done = 0;
+    std::vector<scorm::Interaction> interactions;
+    std::vector<scorm::GlobalObjective> objectives;
+    std::vector<scorm::SharedDataValue> shared_data;
+};
+
+namespace store {
+
+std::optional<Launch> launch(Reader& reader, std::string_view digest);
+void insert_launch(Transaction& tx, std::string_view digest, const Launch& launch);
+void renew_launch(Transaction& tx, std::string_view digest, Instant expires);
+/// Returns how many were removed.
+std::int64_t remove_launches(Transaction& tx, Instant expired_before);
+
+std::optional<StoredAttempt> stored_attempt(Reader& reader, Id<Attempt> id);
+/// The data of one page, and which commits were its own.
+struct StoredPage {
+    PageRange range;
+    std::string opening_data;
+};
+std::optional<StoredPage> page(Reader& reader, const AttemptRecord& attempt, std::int64_t opening);
+/// A new page takes the lease; pages long gone are forgotten.
+void open_page(Transaction& tx, const AttemptRecord& attempt, std::int64_t opening,
+               std::string_view opening_data, Instant at);
+/// The lease goes back to an earlier page: those after it are forgotten.
+void forget_pages_after(Transaction& tx, Id<Attempt> attempt, std::int64_t opening);
+
+/// False when the attempt is not where `before` says: somebody else was quicker.
+bool commit(Transaction& tx, const AttemptRecord& before, const CommitChanges& changes);
+
+std::vector<scorm::GlobalObjective> objectives(Reader& reader, Id<Person> person);
+std::vector<scorm::SharedDataValue> shared_data(Reader& reader, Id<Person> person);
+
+}  // namespace store
+}  // namespace tessera::elearning

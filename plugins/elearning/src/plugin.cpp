@@ -1,0 +1,79 @@
+#include "demo.hpp"
+#include "learning_pages.hpp"
+#include "package_api.hpp"
+#include "package_files.hpp"
+#include "package_pages.hpp"
+#include "player_pages.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <memory>
+
+namespace tessera::elearning {
+
+namespace {
+
+SlotItem packages_link() {
+    return {"nav.administration", "elearning.nav-packages", 33, "elearning.packages",
+            [](SlotContext& context) -> std::optional<View> {
+                constexpr std::string_view kPath = "/admin/packages";
+                return view("theme/nav-item",
+                            {{"href", kPath},
+                             {"label", context.request->t("elearning.nav-packages")},
+                             {"icon", "box-seam"},
+                             {"current",
+                              context.request->path().substr(0, kPath.size()) == kPath}});
+            }};
+}
+
+}  // namespace
+
+class ElearningPlugin final : public Plugin {
+public:
+    void setup(Registrar& registrar) override {
+        Host& host = registrar.host();
+        auto& people = registrar.require<people::Directory>();
+        auto& catalogue = registrar.require<catalogue::Courses>();
+        auto& enrolments = registrar.require<enrolment::Enrolments>();
+        const auto folder = registrar.plugin_folder();
+
+        packages_ = std::make_unique<PackageService>(host, catalogue);
+        launches_ = std::make_unique<LaunchService>(host, people, enrolments, courses_);
+        play_ = std::make_unique<PlayService>(host, people, enrolments, courses_);
+        files_ = std::make_unique<PackageFiles>(
+            host, [this](const std::string& sha256) { return packages_->has_file(sha256); });
+        package_pages_ = std::make_unique<PackagePages>(host, *packages_, catalogue);
+        learning_pages_ = std::make_unique<LearningPages>(host, *launches_, enrolments, catalogue);
+        player_pages_ = std::make_unique<PlayerPages>(host, *play_, courses_, people, catalogue,
+                                                      *files_, player_words(folder));
+
+        registrar.provide<Attempts>(*launches_);
+        package_pages_->declare(registrar);
+        learning_pages_->declare(registrar);
+        player_pages_->declare(registrar);
+        declare_package_api(registrar, host, *packages_);
+        declare_package_commands(registrar, host, *packages_);
+        registrar.slot(packages_link());
+        registrar.job("elearning.forget-launches", [&host](JobContext&) {
+            host.db().write(
+                [&](Transaction& tx) { store::remove_launches(tx, host.clock().now()); });
+        });
+        registrar.demo([this, &host, &people, &enrolments, folder] {
+            fill_demo(host, folder / "samples", *packages_, *launches_, *play_, enrolments, people);
+        });
+    }
+
+private:
+    CourseCache courses_;
+    std::unique_ptr<PackageService> packages_;
+    std::unique_ptr<LaunchService> launches_;
+    std::unique_ptr<PlayService> play_;
+    std::unique_ptr<PackageFiles> files_;
+    std::unique_ptr<PackagePages> package_pages_;
+    std::unique_ptr<LearningPages> learning_pages_;
+    std::unique_ptr<PlayerPages> player_pages_;
+};
+
+}  // namespace tessera::elearning
+
+TESSERA_PLUGIN(tessera::elearning::ElearningPlugin)
