@@ -90,7 +90,6 @@ public:
 
     // objectives.cpp
     ObjectiveProgress effective(std::int32_t a, std::size_t o) const;
-    bool records() const { return record_; }
 
     // selection.cpp
     void prepare_clusters();

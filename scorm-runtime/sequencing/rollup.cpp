@@ -7,12 +7,15 @@ namespace scorm::sequencing {
 
 namespace {
 
+/// Weights and percentages count from 0 to 1, whatever a manifest says.
+Real fraction(Real value) { return std::clamp(value, Real::from_int(0), Real::from_int(1)); }
+
 /// The weighted mean of measures, exact until the last rounding (half away from zero).
 class WeightedMean {
 public:
-    void add_weight(Real weight) { weights_ += clamp(weight).units; }
+    void add_weight(Real weight) { weights_ += fraction(weight).units; }
     void add_value(Real weight, Real value) {
-        sum_ += static_cast<Wide>(clamp(weight).units) * value.units;
+        sum_ += static_cast<Wide>(fraction(weight).units) * value.units;
         known_ = true;
     }
     std::optional<Real> result() const {
@@ -23,9 +26,6 @@ public:
 
 private:
     __extension__ using Wide = __int128;
-    static Real clamp(Real weight) {
-        return std::clamp(weight, Real::from_int(0), Real::from_int(1));
-    }
     Wide sum_ = 0;
     Wide weights_ = 0;
     bool known_ = false;
@@ -176,7 +176,7 @@ bool Engine::rollup_rule_applies(std::int32_t cluster, const RollupRule& rule) c
         case RollupChildren::AtLeastCount:
             return all > 0 && holding >= rule.minimum_count;
         case RollupChildren::AtLeastPercent:
-            return all > 0 && holding * Real::kOne >= rule.minimum_percent.units * all;
+            return all > 0 && holding * Real::kOne >= fraction(rule.minimum_percent).units * all;
     }
     return false;
 }

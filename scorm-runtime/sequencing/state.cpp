@@ -124,6 +124,9 @@ void Engine::write_state(json::Writer& out) const {
 
 namespace {
 
+/// More than anybody makes; counting on from here does not overflow.
+constexpr std::int64_t kMaxAttempts = 1'000'000'000;
+
 std::int32_t index_of(const json::Value& value, std::size_t size) {
     const std::int64_t i = value.integer(kNone);
     return i >= 0 && i < static_cast<std::int64_t>(size) ? static_cast<std::int32_t>(i) : kNone;
@@ -156,14 +159,15 @@ bool Engine::read_state(const json::Value& state) {
     scalars.random = (static_cast<std::uint64_t>(state["random_high"].integer()) << 32U) |
                      (static_cast<std::uint64_t>(state["random_low"].integer()) & 0xffffffffU);
     scalars.suspend_on_exit = state["suspend_on_exit"].boolean();
-    now_ = state["now"].integer();
+    now_ = std::max<Millis>(state["now"].integer(), 0);
 
     for (json::Value v = state["tracking"].first(); v.valid(); v = v.next()) {
         const std::int32_t a = index_of(v["activity"], size);
         if (a == kNone) return false;
         ActivityTracking& tracking = store_.edit_tracking(a);
-        tracking.attempts = static_cast<std::int32_t>(v["attempts"].integer());
-        tracking.attempt_started = v["started"].integer();
+        tracking.attempts = static_cast<std::int32_t>(
+            std::clamp<std::int64_t>(v["attempts"].integer(), 0, kMaxAttempts));
+        tracking.attempt_started = std::max<Millis>(v["started"].integer(), 0);
         tracking.active = v["active"].boolean();
         tracking.suspended = v["suspended"].boolean();
         tracking.objective_stale = v["objective_stale"].boolean();
