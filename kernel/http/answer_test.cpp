@@ -1,8 +1,8 @@
 #include "http/test_server.hpp"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 #include <zlib.h>
+#include <nlohmann/json.hpp>
 
 #include <fstream>
 

@@ -86,6 +86,7 @@ public:
           port_(listener_.address().port()),
           epoll_(::epoll_create1(EPOLL_CLOEXEC)),
           wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE)),
+          stop_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
           core_(std::move(options), gate, epoll_.get()) {
         epoll_event event{};
         event.events = EPOLLIN;
@@ -103,10 +104,11 @@ public:
     void stop() {
         if (!front_.joinable()) return;
         core_.draining = true;
+        signal(stop_);
         front_.join();
         core_.connections.cut_all();
         core_.quitting = true;
-        wake();
+        signal(wake_);
         for (std::thread& worker : workers_) worker.join();
         workers_.clear();
     }
@@ -123,9 +125,9 @@ private:
     void run_front() {
         std::int64_t next_tick = 0;
         while (!core_.draining) {
-            pollfd entry{listener_.impl()->sockfd(), POLLIN, 0};
-            ::poll(&entry, 1, kTickMs);
-            if ((entry.revents & POLLIN) != 0) accept_some();
+            pollfd entries[] = {{listener_.impl()->sockfd(), POLLIN, 0}, {stop_.get(), POLLIN, 0}};
+            ::poll(entries, 2, kTickMs);
+            if ((entries[0].revents & POLLIN) != 0) accept_some();
             const std::int64_t now = steady_ms();
             if (now < next_tick) continue;
             next_tick = now + kTickMs;
@@ -173,25 +175,32 @@ private:
 
     /// All workers are busy: lines up what is ready, and turns away what finds no room.
     void queue_ready() {
-        epoll_event events[256];
-        const int n = ::epoll_wait(epoll_.get(), events, 256, 0);
-        for (int i = 0; i < n; ++i) {
-            if (events[i].data.u64 == kWakeTicket) continue;
-            Connection* connection = core_.connections.claim(events[i].data.u64);
-            if (connection == nullptr) continue;
-            if (core_.backlog.push(*connection)) {
-                wake();  // a worker may have become idle meanwhile
-            } else if (connection->phase == Connection::Phase::Idle) {
-                core_.stats.overloaded();
-                turn_away(connection->fd, "The server is busy. Please try again in a moment.");
-                core_.connections.close(*connection);
-            } else {
-                // In the middle of something: it keeps its place until there is room.
-                core_.connections.park(
-                    *connection,
-                    connection->output ? Connections::kWritable : Connections::kReadable,
-                    connection->since + core_.options.stall_time.count());
-            }
+        constexpr int kBatch = 256;
+        epoll_event events[kBatch];
+        // What keeps its place is ready again at once, so the rounds are counted.
+        const unsigned rounds = core_.options.max_connections / kBatch + 1;
+        int n = kBatch;
+        for (unsigned round = 0; n == kBatch && round < rounds; ++round) {
+            n = ::epoll_wait(epoll_.get(), events, kBatch, 0);
+            for (int i = 0; i < n; ++i) queue_or_refuse(events[i].data.u64);
+        }
+    }
+
+    void queue_or_refuse(std::uint64_t ticket) {
+        if (ticket == kWakeTicket) return;
+        Connection* connection = core_.connections.claim(ticket);
+        if (connection == nullptr) return;
+        if (core_.backlog.push(*connection)) {
+            signal(wake_);  // a worker may have become idle meanwhile
+        } else if (connection->phase == Connection::Phase::Idle) {
+            core_.stats.overloaded();
+            turn_away(connection->fd, "The server is busy. Please try again in a moment.");
+            core_.connections.close(*connection);
+        } else {
+            // In the middle of something: it keeps its place until there is room.
+            core_.connections.park(
+                *connection, connection->output ? Connections::kWritable : Connections::kReadable,
+                connection->since + core_.options.stall_time.count());
         }
     }
 
@@ -208,14 +217,14 @@ private:
         }
     }
 
-    void wake() {
+    static void signal(const OwnFd& event) {
         const std::uint64_t one = 1;
-        [[maybe_unused]] const auto written = ::write(wake_.get(), &one, sizeof one);
+        [[maybe_unused]] const auto written = ::write(event.get(), &one, sizeof one);
     }
 
     Poco::Net::ServerSocket listener_;
     const std::uint16_t port_;
-    OwnFd epoll_, wake_;
+    OwnFd epoll_, wake_, stop_;
     HttpCore core_;
     std::vector<std::thread> workers_;
     std::thread front_;

@@ -109,6 +109,8 @@ public:
     void start();
     Client connect() { return Client(server->port()); }
     Reply ask(std::string_view bytes) { return connect().ask(bytes); }
+    /// Whether the metrics come to show this line, within ten seconds.
+    bool comes_to_show(const std::string& metrics_line) const;
 
     FakeGate gate;
     HttpOptions options;

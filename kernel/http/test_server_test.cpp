@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <thread>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -214,6 +215,14 @@ void TestServer::start() {
     gate.seal();
     server = std::make_unique<HttpServer>(options, gate);
     server->start();
+}
+
+bool TestServer::comes_to_show(const std::string& metrics_line) const {
+    for (int i = 0; i < 1000; ++i) {
+        if (server->metrics_text().find(metrics_line + "\n") != std::string::npos) return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return false;
 }
 
 std::string get(std::string_view path, std::string_view headers) {

@@ -118,7 +118,6 @@ Worker::After Worker::close_politely(Connection& connection) {
 /// Sends on what did not fit into the socket before.
 Worker::After Worker::finish_output(Connection& connection) {
     Output& output = *connection.output;
-    const std::uint64_t before = output.sent();
     const Output::State state = output.send(connection.fd);
     const std::int64_t now = steady_ms();
     if (state == Output::State::Done) {
@@ -131,7 +130,7 @@ Worker::After Worker::finish_output(Connection& connection) {
     const bool too_slow =
         measured_ms > 0 &&
         output.sent() < static_cast<std::uint64_t>(measured_ms) * core_.options.min_rate / 1000;
-    if (state == Output::State::Failed || too_slow || output.sent() == before) {
+    if (state == Output::State::Failed || too_slow) {
         core_.connections.close(connection);
         return After::Closed;
     }
