@@ -50,10 +50,7 @@ void count_statements_of_this_thread(std::uint64_t statements) { thread_statemen
 
 SqliteConnection::SqliteConnection(const DatabaseOptions& options, Mode mode, Log& log,
                                    SqliteCounters& counters)
-    : log_(log),
-      counters_(counters),
-      slow_nanoseconds_(options.slow_statement_ms * 1'000'000LL),
-      busy_timeout_ms_(options.busy_timeout_ms) {
+    : log_(log), counters_(counters), slow_nanoseconds_(options.slow_statement_ms * 1'000'000LL) {
     configure_library();
     const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                       (mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY
@@ -79,7 +76,10 @@ void SqliteConnection::configure(const DatabaseOptions& options, Mode mode) {
     sqlite3_busy_timeout(db_, options.busy_timeout_ms);
     if (mode == Mode::ReadWrite) {
         run_script(
-            "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -16000;");
+            "pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -16000;"
+            // A WAL that a long read made larger shrinks to this. Not to nothing: appending to a
+            // file and making it durable costs many times what overwriting does.
+            "pragma journal_size_limit = 67108864;");
         if (options.max_pages > 0) {
             run_script("pragma max_page_count = " + std::to_string(options.max_pages));
         }
@@ -200,13 +200,11 @@ std::string SqliteConnection::ask(const char* sql) {
     return answer;
 }
 
-bool SqliteConnection::truncate_wal() {
-    // Without the patience of the busy handler: a reader may stay for long, and writers would wait.
-    sqlite3_busy_timeout(db_, 0);
+bool SqliteConnection::checkpoint() {
+    int in_wal = 0, moved = 0;
     const int code =
-        sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
-    sqlite3_busy_timeout(db_, busy_timeout_ms_);
-    return code == SQLITE_OK;
+        sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_wal, &moved);
+    return code == SQLITE_OK && in_wal == moved;
 }
 
 SqliteStatement* SqliteConnection::acquire(std::string_view sql) {

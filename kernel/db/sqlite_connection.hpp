@@ -75,9 +75,9 @@ public:
     void run_script(std::string_view sql);
     /// The first column of the first row of a PRAGMA or such; empty when there is none.
     std::string ask(const char* sql);
-    /// Moves the WAL into the database and empties it if nobody is in the way. True when it is
-    /// empty.
-    bool truncate_wal();
+    /// Moves the WAL into the database as far as nobody still reads what it replaces; never waits.
+    /// True when all of it is moved: the next write then starts the WAL from its beginning.
+    bool checkpoint();
 
 private:
     friend class SqliteCursor;
@@ -98,7 +98,6 @@ private:
     Log& log_;
     SqliteCounters& counters_;
     const std::int64_t slow_nanoseconds_;
-    const int busy_timeout_ms_;
     bool guarded_ = true;  ///< refuse transaction control and PRAGMA in SQL from outside
     bool in_transaction_ = false;
     Cache cache_;                                                   ///< most recently used first

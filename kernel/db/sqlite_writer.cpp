@@ -55,7 +55,7 @@ void SqliteWriter::close() {
 
 void SqliteWriter::loop() {
     on_writer_thread = true;
-    bool wal_empty = false;
+    bool wal_moved = false;
     while (true) {
         // Callers just woken come back soon: waiting for them a fraction of a commit makes fewer,
         // larger commits. A lone caller is not waited for.
@@ -64,11 +64,11 @@ void SqliteWriter::loop() {
             last_group_ = group->jobs.size();
             run_group(group->jobs);
             queue_.finish(group);
-            wal_empty = false;
+            wal_moved = false;
         } else if (queue_.closed()) {
             return;
-        } else if (!wal_empty) {
-            wal_empty = connection_.truncate_wal();
+        } else if (!wal_moved) {
+            wal_moved = connection_.checkpoint();
         }
     }
 }

@@ -49,8 +49,7 @@ struct Result {
     double per_second = 0, per_commit = 0, p50_ms = 0, p99_ms = 0;
 };
 
-Result measure(Writer& writer, int callers, double seconds) {
-    std::atomic<std::int64_t> next{1};
+Result measure(Writer& writer, std::atomic<std::int64_t>& next, int callers, double seconds) {
     std::atomic<bool> stop{false};
     std::vector<std::vector<float>> waits(static_cast<std::size_t>(callers));
     std::vector<std::thread> threads;
@@ -78,16 +77,6 @@ Result measure(Writer& writer, int callers, double seconds) {
             all[all.size() / 2], all[all.size() * 99 / 100]};
 }
 
-using Open = std::function<std::unique_ptr<Writer>(const std::filesystem::path&)>;
-
-Result measure_fresh(const Open& open, const std::filesystem::path& folder, int callers,
-                     double seconds) {
-    std::filesystem::create_directories(folder);
-    const auto writer = open(folder / "bench.db");
-    const Result result = measure(*writer, callers, seconds);
-    return result;
-}
-
 void print(const char* name, const Result& r) {
     std::printf("%-16s %8.0f acknowledged/s   %6.1f per commit   p50 %6.2f ms   p99 %6.2f ms\n",
                 name, r.per_second, r.per_commit, r.p50_ms, r.p99_ms);
@@ -103,7 +92,7 @@ double median(std::vector<double> values) {
 
 int main(int argc, char** argv) {
     const int callers = argc > 1 ? std::atoi(argv[1]) : 64;
-    const double seconds = argc > 2 ? std::atof(argv[2]) : 2;
+    const double seconds = argc > 2 ? std::atof(argv[2]) : 6;
     const std::filesystem::path parent =
         argc > 3 ? argv[3] : std::filesystem::temp_directory_path();
     if (callers < 1 || seconds <= 0) {
@@ -111,17 +100,33 @@ int main(int argc, char** argv) {
         return 2;
     }
     const auto folder = parent / ("tessera-bench-" + std::to_string(::getpid()));
-    std::vector<double> raw, ours;
-    for (int round = 0; round < 3; ++round) {
-        const Result a = measure_fresh(raw_writer, folder / "raw", callers, seconds);
-        print("raw sqlite", a);
-        const Result b = measure_fresh(tessera_writer, folder / "tessera", callers, seconds);
-        print("Database::write", b);
-        raw.push_back(a.per_second);
-        ours.push_back(b.per_second);
-        std::filesystem::remove_all(folder);
+    std::vector<double> alone, raw, ours, ratio, ratio_alone;
+    std::filesystem::create_directories(folder);
+    {
+        // The disk's mood changes by the second: short turns, and a ratio of each turn.
+        const auto alone_db = raw_loop(folder / "alone.db");
+        const auto raw_db = raw_writer(folder / "raw.db");
+        const auto our_db = tessera_writer(folder / "tessera.db");
+        std::atomic<std::int64_t> raw_ids{1}, our_ids{1};
+        constexpr int kTurns = 9;
+        for (int turn = 0; turn < kTurns; ++turn) {
+            const double slice = seconds / kTurns;
+            alone.push_back(alone_db->rows_per_second(callers, slice));
+            const Result a = measure(*raw_db, raw_ids, callers, slice);
+            const Result b = measure(*our_db, our_ids, callers, slice);
+            std::printf("one thread alone %8.0f rows/s\n", alone.back());
+            print("raw, callers", a);
+            print("Database::write", b);
+            raw.push_back(a.per_second);
+            ours.push_back(b.per_second);
+            ratio.push_back(b.per_second / a.per_second);
+            ratio_alone.push_back(b.per_second / alone.back());
+        }
     }
-    std::printf("group_commit callers=%d raw=%.0f/s tessera=%.0f/s ratio=%.2f\n", callers,
-                median(raw), median(ours), median(ours) / median(raw));
+    std::filesystem::remove_all(folder);
+    std::printf(
+        "group_commit callers=%d alone=%.0f/s raw=%.0f/s tessera=%.0f/s ratio=%.2f "
+        "ratio_to_alone=%.2f\n",
+        callers, median(alone), median(raw), median(ours), median(ratio), median(ratio_alone));
     return 0;
 }

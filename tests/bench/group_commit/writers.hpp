@@ -25,3 +25,12 @@ inline constexpr const char* kState = "incomplete";
 inline constexpr const char* kNote = "a text of middling length, as a suspend datum may be";
 
 std::unique_ptr<Writer> raw_writer(const std::filesystem::path& file);
+
+/// One thread that nobody waits for, `per_commit` rows in each commit: what no writer can exceed.
+class Loop {
+public:
+    virtual ~Loop() = default;
+    virtual double rows_per_second(int per_commit, double seconds) = 0;
+};
+
+std::unique_ptr<Loop> raw_loop(const std::filesystem::path& file);
