@@ -22,6 +22,9 @@ const folder = join(root, 'tests/flows');
 const wanted = process.argv.slice(2);
 const decode = (text) => text.replace(/&quot;/g, '"').replace(/&#39;|&apos;/g, "'").replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 
+/** What of an answer helps to see why a step failed. */
+const excerpt = (text) => (/<main[\s\S]*<\/main>/.exec(text)?.[0] ?? text).replace(/<svg[\s\S]*?<\/svg>/g, '').slice(0, 1500);
+
 /** One signed-in browser without a screen: cookies and the CSRF token. */
 class Visitor {
     constructor(server) {
@@ -44,7 +47,7 @@ class Visitor {
     }
 
     async signIn(email) {
-        const body = new URLSearchParams({ email, password });
+        const body = new URLSearchParams({ login: email, password });
         const answer = await this.request('POST', '/sign-in', { body });
         if (answer.status !== 303) throw new Error(`sign-in of ${email} answered ${answer.status}`);
         const account = await this.request('GET', '/account');
@@ -64,7 +67,8 @@ async function visitor(who, server, known) {
     return made;
 }
 
-const words = (text) => [...text.matchAll(/(?:[^\s"]|"(?:[^"\\]|\\.)*")+/g)].map((match) => match[0]);
+// A word is a regular expression to save by, or text without spaces but inside quotes.
+const words = (text) => [...text.matchAll(/\w+=\/(?:[^/\\]|\\.)+\/|(?:[^\s"]|"(?:[^"\\]|\\.)*")+/g)].map((match) => match[0]);
 const unquote = (text) => text.replace(/"((?:[^"\\]|\\.)*)"/g, (_, inner) => inner.replace(/\\(.)/g, '$1'));
 
 function bodyOf(text) {
@@ -86,7 +90,7 @@ function bodyOf(text) {
 
 function check(answer, expectation, saved) {
     const parts = words(expectation);
-    if (answer.status !== Number(parts[0])) throw new Error(`status ${answer.status}, expected ${parts[0]}\n${answer.text.slice(0, 1500)}`);
+    if (answer.status !== Number(parts[0])) throw new Error(`status ${answer.status}, expected ${parts[0]}\n${excerpt(answer.text)}`);
     const body = decode(answer.text);
     for (let i = 1; i < parts.length; ++i) {
         if (parts[i] === 'not') {
@@ -100,11 +104,11 @@ function check(answer, expectation, saved) {
             const value = path.startsWith('/')
                 ? new RegExp(path.slice(1, -1)).exec(body)?.[1]
                 : path.split('.').reduce((value, key) => value?.[key], JSON.parse(answer.text));
-            if (value === undefined) throw new Error(`nothing to save as ${name}\n${answer.text.slice(0, 1500)}`);
+            if (value === undefined) throw new Error(`nothing to save as ${name}\n${excerpt(answer.text)}`);
             saved[name] = value;
         } else {
             const text = unquote(parts[i]);
-            if (!body.includes(text)) throw new Error(`the body has no "${text}"\n${answer.text.slice(0, 3000)}`);
+            if (!body.includes(text)) throw new Error(`the body has no "${text}"\n${excerpt(answer.text)}`);
         }
     }
 }

@@ -63,6 +63,7 @@ export class Server {
         this.data = data;
         this.port = options.port;
         this.wrap = options.wrap ?? [];
+        this.keys = 0;
     }
 
     /** Starts it, or starts it again on the same port, and waits until it answers. */
@@ -106,7 +107,7 @@ export class Server {
 
     /** An API key with the given scopes. */
     apiKey(...scopes) {
-        return tessera('api-key', 'create', '--data', this.data, '--name', `test ${scopes.join(' ')}`,
+        return tessera('api-key', 'create', '--data', this.data, '--name', `Test ${++this.keys}`,
             ...scopes.flatMap((scope) => ['--scope', scope])).trim();
     }
 }
