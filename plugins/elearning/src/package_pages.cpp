@@ -88,7 +88,7 @@ Response PackagePages::list(Request& request, const std::vector<FieldError>& err
               {"q", text},
               {"empty", rows.empty()},
               {"searched", !text.empty()},
-              {"none_found", request.t("elearning.none-found", {{"text", text}})},
+              {"none_found", request.t("elearning.packages-none-found", {{"text", text}})},
               {"for_course", bool(course)},
               {"course", course ? course->id.text() : ""},
               {"course_title", course ? course->title : ""},
