@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <signal.h>
+#include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <fstream>
 #include <set>
 #include <thread>
 
@@ -138,6 +140,39 @@ TEST(Writes, are_refused_as_full_and_work_again_when_there_is_room) {
     test.db->write([](Transaction& tx) { tx.execute("delete from item"); });
     test.db->write([](Transaction& tx) { tx.execute("insert into item values (1, 'small', 1)"); });
     EXPECT_EQ(test.count(), 1);
+}
+
+TEST(Writes, are_refused_as_full_when_the_disk_is_and_work_again_when_there_is_room) {
+    testing::TemporaryFolder folder;
+    if (::mount("tmpfs", folder.path().c_str(), "tmpfs", 0, "size=2m") != 0)
+        GTEST_SKIP() << "may not mount";
+    {
+        const auto ballast = folder.path() / "ballast";
+        std::ofstream(ballast) << std::string(600'000, 'x');
+        TestDatabase test({.file = folder.path() / "test.db"});
+        const std::string big(3000, 'x');
+        std::vector<int> acknowledged;
+        int full = 0;
+        for (int i = 0; i < 2000 && full < 20; ++i) {
+            try {
+                test.db->write([&](Transaction& tx) {
+                    tx.execute("insert into item values (?, ?, 1)", i, std::to_string(i) + big);
+                });
+                acknowledged.push_back(i);
+            } catch (const Error& error) {
+                EXPECT_EQ(error.kind(), ErrorKind::StorageFull) << error.what();
+                ++full;
+            }
+        }
+        EXPECT_EQ(full, 20);
+        EXPECT_EQ(test.count(), static_cast<std::int64_t>(acknowledged.size()));
+        std::filesystem::remove(ballast);
+        test.db->write([](Transaction& tx) {
+            tx.execute("insert into item values (9999, 'there is room', 1)");
+        });
+        EXPECT_EQ(test.count(), static_cast<std::int64_t>(acknowledged.size()) + 1);
+    }
+    ::umount(folder.path().c_str());
 }
 
 TEST(Writes, that_swallow_the_full_disk_are_not_acknowledged_in_part) {

@@ -26,7 +26,8 @@ inline constexpr const char* kNote = "a text of middling length, as a suspend da
 
 std::unique_ptr<Writer> raw_writer(const std::filesystem::path& file);
 
-/// One thread that nobody waits for, `per_commit` rows in each commit: what no writer can exceed.
+/// One thread that nobody waits for, `per_commit` rows in each commit. On a quiet machine no
+/// writer can exceed it; on a busy one many callers get a larger share of the processors than it.
 class Loop {
 public:
     virtual ~Loop() = default;
