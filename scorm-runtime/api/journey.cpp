@@ -37,7 +37,8 @@ void SessionImpl::start(Millis now) {
         player_ = PlayerState::Blocked;
 }
 
-/// The page went away while an activity was there, and comes back to it. The attempt goes on.
+/// The content went away and comes back: the page was loaded again, or a request that would have
+/// led elsewhere was refused. The attempt goes on.
 void SessionImpl::deliver_again() {
     if (communication_ == Communication::Running) end_communication(false);
     if (communication_ == Communication::Terminated) {
@@ -73,6 +74,7 @@ void SessionImpl::carry_out(Navigation request, std::int32_t activity, Millis no
     exception_.clear();
     if (!allowed(request, activity)) {
         exception_ = refusal(request, activity, now);
+        if (delivered_ >= 0) deliver_again();
         return;
     }
     const std::int32_t left = delivered_;
@@ -154,6 +156,7 @@ void SessionImpl::follow(const RequestResult& result, bool resume_all) {
             break;
         case Outcome::Refused:
             if (before >= 0 && delivered_ < 0) player_ = PlayerState::Choose;
+            if (delivered_ >= 0) deliver_again();
             break;
     }
     if (delivered_ < 0) communication_ = Communication::NotInitialized;

@@ -174,8 +174,8 @@ public:
     virtual int last_error() const = 0;
 
     /// A request of the learner, made after the SCO was unloaded. `activity` is the target of Choice
-    /// and Jump. A request that the rules refuse leaves the delivered activity as it is and sets
-    /// View::exception.
+    /// and Jump. A request that the rules refuse leaves the learner in place and sets
+    /// View::exception. Whenever the view says Running afterwards, the player loads launch_href() anew.
     virtual void navigate(Navigation request, std::int32_t activity, Millis now) = 0;
 
     /// A navigation request that the content left in adl.nav.request when it terminated (or that 1.2's
