@@ -1,6 +1,6 @@
 // A server for measuring with outside tools (wrk, curl, nginx beside it):
 //
-//     http_bench PORT FOLDER
+//     bench_http PORT FOLDER
 //
 // GET /tiny           a small JSON document made by a handler
 // GET /files/<name>   a file of FOLDER, sent as a piece
@@ -105,7 +105,7 @@ int serve(std::uint16_t port, const std::filesystem::path& folder) {
 
 int main(int argc, char** argv) {
     if (argc != 3) {
-        std::fprintf(stderr, "usage: http_bench PORT FOLDER\n");
+        std::fprintf(stderr, "usage: bench_http PORT FOLDER\n");
         return 2;
     }
     return tessera::kernel::serve(static_cast<std::uint16_t>(std::atoi(argv[1])), argv[2]);
