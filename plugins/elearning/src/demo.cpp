@@ -48,6 +48,7 @@ public:
         }
         if (running()) {
             call(scorm::Function::Initialize);
+            set(is_2004() ? "cmi.completion_status" : "cmi.core.lesson_status", "incomplete");
             set(is_2004() ? "cmi.exit" : "cmi.core.exit", "suspend");
             call(scorm::Function::Terminate);
             session_->navigate(scorm::Navigation::SuspendAll, -1, now_);

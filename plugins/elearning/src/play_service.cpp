@@ -278,12 +278,12 @@ void PlayService::follow(Transaction& tx, const Live& live, const AttemptRecord&
     // An enrolment that was withdrawn or has been completed before stays as it is.
     const auto enrolment = enrolments_.find(tx, attempt.enrolment);
     if (!enrolment || enrolment::ended(enrolment->status)) return;
-    const auto& messages = host_.messages();
-    const char* const reason = status == enrolment::Status::Completed
-                                   ? "elearning.reason-completed"
-                                   : "elearning.reason-failed";
-    enrolments_.change(tx, learner(*person), attempt.enrolment, status,
-                       messages.text(messages.locales().front(), reason));
+    std::string reason;
+    if (status == enrolment::Status::Failed) {
+        const auto& messages = host_.messages();
+        reason = messages.text(messages.locales().front(), "elearning.reason-failed");
+    }
+    enrolments_.change(tx, learner(*person), attempt.enrolment, status, reason);
 }
 
 }  // namespace tessera::elearning
