@@ -1,0 +1,43 @@
+// On phones the contents lie over the page as a drawer. While it is open everything else is inert, so that the
+// keyboard and screen readers stay in it.
+
+const PHONE = '(max-width: 767.98px)';
+
+export class Drawer {
+    /** @param {HTMLElement} panel #toc */
+    constructor(panel) {
+        this.panel = panel;
+        this.opener = /** @type {HTMLElement|null} */ (document.querySelector('[data-drawer="open"]'));
+        this.others = [...(panel.parentElement?.children ?? [])].filter((element) => element !== panel);
+        this.open = false;
+        this.opener?.addEventListener('click', () => this.set(true));
+        panel.querySelector('[data-drawer="close"]')?.addEventListener('click', () => this.dismiss());
+        document.addEventListener('keydown', (event) => {
+            if (event.key === 'Escape' && this.open) this.dismiss();
+        });
+        // The veil is painted by the player element itself.
+        panel.parentElement?.addEventListener('click', (event) => {
+            if (event.target === panel.parentElement && this.open) this.dismiss();
+        });
+        matchMedia(PHONE).addEventListener('change', () => this.set(false));
+    }
+
+    usable() {
+        return matchMedia(PHONE).matches;
+    }
+
+    /** @param {boolean} open */
+    set(open) {
+        this.open = open && this.usable();
+        document.body.classList.toggle('ts-drawer-open', this.open);
+        this.opener?.setAttribute('aria-expanded', String(this.open));
+        for (const element of this.others) element.toggleAttribute('inert', this.open);
+        if (this.open) /** @type {HTMLElement|null} */ (this.panel.querySelector('[data-drawer="close"]'))?.focus();
+    }
+
+    /** Closed by the learner: back to where it was opened. */
+    dismiss() {
+        this.set(false);
+        this.opener?.focus();
+    }
+}
