@@ -8,9 +8,12 @@ std::string role_words(Request& request, Reader& reader, people::Directory& dire
                        const RoleGrant& role) {
     const std::string name = request.t("identity.role." + role.role);
     switch (role.reach) {
-        case Reach::Self: return name;
-        case Reach::Site: return request.t("identity.role-site", {{"role", name}});
-        case Reach::Unit: break;
+        case Reach::Self:
+            return name;
+        case Reach::Site:
+            return request.t("identity.role-site", {{"role", name}});
+        case Reach::Unit:
+            break;
     }
     const auto unit = directory.unit(reader, Id<people::Unit>{role.unit});
     return request.t("identity.role-unit", {{"role", name}, {"unit", unit ? unit->name : ""}});
@@ -34,7 +37,8 @@ Response AccountPages::show(Request& request) {
         for (const auto& session : store::sessions(reader, account->id, host_.clock().now())) {
             data["sessions"].push_back(
                 {{"id", session.id.text()},
-                 {"device", session.device.empty() ? request.t("identity.unknown-device") : session.device},
+                 {"device",
+                  session.device.empty() ? request.t("identity.unknown-device") : session.device},
                  {"seen", messages.date_time(request.locale(), session.last_seen)},
                  {"here", session.id == me.session}});
         }
@@ -54,7 +58,8 @@ Response AccountPages::show(Request& request) {
 Response AccountPages::end_session(Request& request) {
     const auto session = request.id<Session>("session");
     service_.end_session(request.principal(), session);
-    return Response::redirect(session == request.principal().session ? "/sign-in" : "/account?saved");
+    return Response::redirect(session == request.principal().session ? "/sign-in"
+                                                                     : "/account?saved");
 }
 
 Response AccountPages::sign_out_elsewhere(Request& request) {
@@ -63,12 +68,15 @@ Response AccountPages::sign_out_elsewhere(Request& request) {
 }
 
 Response AccountPages::password_page(Request& request, const std::vector<FieldError>& errors) {
-    const bool forced = authenticator_.cache().pending(request.principal().session) == Pending::NewPassword;
+    const bool forced =
+        authenticator_.cache().pending(request.principal().session) == Pending::NewPassword;
     Json data = {{"forced", forced}, {"name", request.principal().name}};
     add_errors(data, errors, {"current", "password", "again"});
-    const std::string title = page_title(request, request.t("identity.change-password"), !errors.empty());
-    return Response::page(view("identity/password", std::move(data), title, forced ? "task" : "app"),
-                          errors.empty() ? 200 : 422);
+    const std::string title =
+        page_title(request, request.t("identity.change-password"), !errors.empty());
+    return Response::page(
+        view("identity/password", std::move(data), title, forced ? "task" : "app"),
+        errors.empty() ? 200 : 422);
 }
 
 Response AccountPages::password(Request& request) { return password_page(request, {}); }
@@ -81,7 +89,8 @@ Response AccountPages::change_password(Request& request) {
         if (name == "password") typed[1] = value;
         if (name == "again") typed[2] = value;
     }
-    const bool forced = authenticator_.cache().pending(request.principal().session) == Pending::NewPassword;
+    const bool forced =
+        authenticator_.cache().pending(request.principal().session) == Pending::NewPassword;
     try {
         service_.change_password(speaking(request), typed[0], typed[1], typed[2]);
     } catch (const Error& problem) {
@@ -95,7 +104,8 @@ Response AccountPages::terms_page(Request& request, const std::vector<FieldError
     Json data = Json::object();
     add_errors(data, errors, {"accept"});
     const std::string title = page_title(request, request.t("identity.terms"), !errors.empty());
-    return Response::page(view("identity/terms", std::move(data), title, "task"), errors.empty() ? 200 : 422);
+    return Response::page(view("identity/terms", std::move(data), title, "task"),
+                          errors.empty() ? 200 : 422);
 }
 
 Response AccountPages::terms(Request& request) { return terms_page(request, {}); }

@@ -30,6 +30,7 @@ private:
 };
 
 /// "Manager, in Ward 7 and below": what a role is called and how far it reaches.
-std::string role_words(Request& request, Reader& reader, people::Directory& directory, const RoleGrant& role);
+std::string role_words(Request& request, Reader& reader, people::Directory& directory,
+                       const RoleGrant& role);
 
 }  // namespace tessera::identity

@@ -27,7 +27,8 @@ void AccountService::refuse(const Principal& actor, std::string field, std::stri
 
 Id<Account> AccountService::create(Transaction& tx, const Principal& actor, Id<Person> person,
                                    std::string_view email, std::string_view display_name,
-                                   std::string_view password_hash, const std::vector<RoleGrant>& roles) {
+                                   std::string_view password_hash,
+                                   const std::vector<RoleGrant>& roles) {
     if (store::account_of(tx, person)) refuse(actor, "person", "identity.error.has-account");
     if (!email.empty() && store::account_by_email(tx, email)) {
         refuse(actor, "email", "identity.error.email-taken");
@@ -69,7 +70,8 @@ void AccountService::change_password(const Principal& principal, std::string_vie
     const auto person =
         host_.db().read([&](Reader& reader) { return directory_.person(reader, account.person); });
     if (person) known.push_back(person->passport_number);
-    if (const auto key = password_problem(after, known); !key.empty()) refuse(principal, "password", key);
+    if (const auto key = password_problem(after, known); !key.empty())
+        refuse(principal, "password", key);
     if (after != again) refuse(principal, "again", "identity.error.password-again");
     if (after == before) refuse(principal, "password", "identity.error.password-same");
 
@@ -98,7 +100,8 @@ void AccountService::accept_terms(const Principal& principal) {
     authenticator_.cache().forget_all();
 }
 
-std::optional<store::AccountRecord> AccountService::administrable(Reader& reader, const Principal& actor,
+std::optional<store::AccountRecord> AccountService::administrable(Reader& reader,
+                                                                  const Principal& actor,
                                                                   Id<Person> person) {
     const bool seen = directory_.person(reader, person) &&
                       directory_.may_see(reader, actor, "identity.accounts", person);
@@ -138,13 +141,15 @@ void AccountService::set_blocked(const Principal& actor, Id<Person> person, bool
         if (account->id == actor.account) throw forbidden(say(actor, "identity.error.own"));
         store::set_blocked(tx, account->id, blocked);
         if (blocked) store::delete_sessions(tx, account->id, {});
-        tx.audit(actor, {blocked ? "identity.block" : "identity.unblock", subject_of(person), "", ""});
+        tx.audit(actor,
+                 {blocked ? "identity.block" : "identity.unblock", subject_of(person), "", ""});
     });
     authenticator_.cache().forget_all();
 }
 
 void AccountService::grant_role(const Principal& actor, Id<Person> person, const RoleGrant& role) {
-    if (!actor.can_everywhere("identity.roles")) throw forbidden(say(actor, "identity.error.roles"));
+    if (!actor.can_everywhere("identity.roles"))
+        throw forbidden(say(actor, "identity.error.roles"));
     if (!is_role(role.role)) refuse(actor, "role", "identity.error.role");
     host_.db().write([&](Transaction& tx) {
         const auto account = administrable(tx, actor, person);
@@ -161,7 +166,8 @@ void AccountService::grant_role(const Principal& actor, Id<Person> person, const
 }
 
 void AccountService::remove_role(const Principal& actor, Id<Person> person, std::int64_t role) {
-    if (!actor.can_everywhere("identity.roles")) throw forbidden(say(actor, "identity.error.roles"));
+    if (!actor.can_everywhere("identity.roles"))
+        throw forbidden(say(actor, "identity.error.roles"));
     host_.db().write([&](Transaction& tx) {
         const auto account = administrable(tx, actor, person);
         if (!account) throw not_found(say(actor, "identity.no-account"));
@@ -174,7 +180,8 @@ void AccountService::remove_role(const Principal& actor, Id<Person> person, std:
             }
             before = role_json(held.grant);
         }
-        if (!store::delete_role(tx, account->id, role)) throw not_found(say(actor, "identity.no-role"));
+        if (!store::delete_role(tx, account->id, role))
+            throw not_found(say(actor, "identity.no-role"));
         tx.audit(actor, {"identity.remove-role", subject_of(person), before, ""});
     });
     authenticator_.cache().forget_all();

@@ -1,5 +1,5 @@
-// Use cases of accounts: signing in and out, passwords, roles. Permissions on other people's accounts
-// are checked here, by administrable().
+// Use cases of accounts: signing in and out, passwords, roles. Permissions on other people's
+// accounts are checked here, by administrable().
 #pragma once
 
 #include "authenticator.hpp"
@@ -19,10 +19,10 @@ struct SignInForm {
 
 struct SignInResult {
     enum class Kind : std::uint8_t { Welcome, Wrong, Paused } kind = Kind::Wrong;
-    std::string token;         ///< for the cookie
-    std::string locale;        ///< the account's language, may be empty
-    int tries_left = 0;        ///< when wrong
-    int pause_minutes = 0;     ///< how long sign-in pauses, or still pauses
+    std::string token;      ///< for the cookie
+    std::string locale;     ///< the account's language, may be empty
+    int tries_left = 0;     ///< when wrong
+    int pause_minutes = 0;  ///< how long sign-in pauses, or still pauses
 };
 
 class AccountService : public Accounts {
@@ -30,8 +30,9 @@ public:
     AccountService(Host& host, people::Directory& directory, SessionAuthenticator& authenticator)
         : host_(host), directory_(directory), authenticator_(authenticator) {}
 
-    Id<Account> create(Transaction& tx, const Principal& actor, Id<Person> person, std::string_view email,
-                       std::string_view display_name, std::string_view password_hash,
+    Id<Account> create(Transaction& tx, const Principal& actor, Id<Person> person,
+                       std::string_view email, std::string_view display_name,
+                       std::string_view password_hash,
                        const std::vector<RoleGrant>& roles) override;
 
     SignInResult sign_in(const SignInForm& form);
@@ -40,8 +41,8 @@ public:
     /// All sessions but the one that asks.
     void sign_out_elsewhere(const Principal& principal);
 
-    void change_password(const Principal& principal, std::string_view before, std::string_view after,
-                         std::string_view again);
+    void change_password(const Principal& principal, std::string_view before,
+                         std::string_view after, std::string_view again);
     void set_locale(const Principal& principal, std::string_view locale);
     void accept_terms(const Principal& principal);
 

@@ -5,7 +5,8 @@ namespace tessera::identity::store {
 namespace {
 
 constexpr const char* kAccountColumns =
-    "a.id, a.person, a.email, a.display_name, a.password_hash, a.must_change, a.terms_version, a.locale, "
+    "a.id, a.person, a.email, a.display_name, a.password_hash, a.must_change, a.terms_version, "
+    "a.locale, "
     "a.blocked, a.last_sign_in";
 
 AccountRecord read_account(Row row, int from = 0) {
@@ -25,9 +26,10 @@ AccountRecord read_account(Row row, int from = 0) {
 
 template <class T>
 std::optional<AccountRecord> account_where(Reader& reader, const char* column, const T& value) {
-    return reader.first([](Row row) { return read_account(row); },
-                        std::string("SELECT ") + kAccountColumns + " FROM account a WHERE a." + column + " = ?",
-                        value);
+    return reader.first(
+        [](Row row) { return read_account(row); },
+        std::string("SELECT ") + kAccountColumns + " FROM account a WHERE a." + column + " = ?",
+        value);
 }
 
 constexpr const char* kSessionColumns =
@@ -65,24 +67,28 @@ std::optional<AccountRecord> account_by_email(Reader& reader, std::string_view e
 
 void insert_account(Transaction& tx, const AccountRecord& account, Instant at) {
     tx.execute(
-        "INSERT INTO account (id, person, email, display_name, password_hash, must_change, terms_version, "
+        "INSERT INTO account (id, person, email, display_name, password_hash, must_change, "
+        "terms_version, "
         "locale, blocked, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         account.id, account.person, unless_empty(account.email), account.display_name,
         account.password_hash, account.must_change, account.terms_version, account.locale,
         account.blocked, at);
 }
 
-void rename(Transaction& tx, Id<Person> person, const std::string& email, std::string_view display_name) {
-    tx.execute("UPDATE account SET email = ?, display_name = ? WHERE person = ?", unless_empty(email),
-               display_name, person);
+void rename(Transaction& tx, Id<Person> person, const std::string& email,
+            std::string_view display_name) {
+    tx.execute("UPDATE account SET email = ?, display_name = ? WHERE person = ?",
+               unless_empty(email), display_name, person);
 }
 
 void set_password(Transaction& tx, Id<Account> id, std::string_view hash, bool must_change) {
-    tx.execute("UPDATE account SET password_hash = ?, must_change = ? WHERE id = ?", hash, must_change, id);
+    tx.execute("UPDATE account SET password_hash = ?, must_change = ? WHERE id = ?", hash,
+               must_change, id);
 }
 
 void rehash(Transaction& tx, Id<Account> id, std::string_view before, std::string_view after) {
-    tx.execute("UPDATE account SET password_hash = ? WHERE id = ? AND password_hash = ?", after, id, before);
+    tx.execute("UPDATE account SET password_hash = ? WHERE id = ? AND password_hash = ?", after, id,
+               before);
 }
 
 void set_blocked(Transaction& tx, Id<Account> id, bool blocked) {
@@ -131,7 +137,8 @@ bool delete_role(Transaction& tx, Id<Account> account, std::int64_t id) {
     return tx.execute("DELETE FROM account_role WHERE id = ? AND account = ?", id, account) == 1;
 }
 
-std::optional<std::pair<SessionRecord, AccountRecord>> session(Reader& reader, std::string_view digest) {
+std::optional<std::pair<SessionRecord, AccountRecord>> session(Reader& reader,
+                                                               std::string_view digest) {
     return reader.first(
         [](Row row) { return std::pair(read_session(row), read_account(row, 7)); },
         std::string("SELECT ") + kSessionColumns + ", " + kAccountColumns +
@@ -149,14 +156,16 @@ std::vector<SessionRecord> sessions(Reader& reader, Id<Account> account, Instant
 
 void insert_session(Transaction& tx, const SessionRecord& session, std::string_view digest) {
     tx.execute(
-        "INSERT INTO account_session (id, account, token_digest, keep, created_at, last_seen, expires_at, "
+        "INSERT INTO account_session (id, account, token_digest, keep, created_at, last_seen, "
+        "expires_at, "
         "device) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         session.id, session.account, digest, session.keep, session.created, session.last_seen,
         session.expires, session.device);
 }
 
 void seen(Transaction& tx, Id<Session> id, Instant at, Instant expires) {
-    tx.execute("UPDATE account_session SET last_seen = ?, expires_at = ? WHERE id = ?", at, expires, id);
+    tx.execute("UPDATE account_session SET last_seen = ?, expires_at = ? WHERE id = ?", at, expires,
+               id);
 }
 
 bool delete_session(Transaction& tx, Id<Account> account, Id<Session> id) {
@@ -194,7 +203,8 @@ void forget_tries(Transaction& tx, std::string_view subject) {
 }
 
 void forget_old_tries(Transaction& tx, Instant before) {
-    tx.execute("DELETE FROM account_try WHERE window_start < ? AND paused_until < ?", before, before);
+    tx.execute("DELETE FROM account_try WHERE window_start < ? AND paused_until < ?", before,
+               before);
 }
 
 namespace {
@@ -215,9 +225,11 @@ constexpr const char* kKeyColumns = "id, name, created_by, created_at, last_used
 }  // namespace
 
 std::vector<ApiKeyRecord> api_keys(Reader& reader) {
-    auto keys = reader.all(read_key, std::string("SELECT ") + kKeyColumns +
-                                         " FROM account_api_key ORDER BY revoked_at IS NOT NULL, id DESC");
-    for (Row row : reader.query("SELECT api_key, permission FROM account_api_key_scope ORDER BY permission")) {
+    auto keys =
+        reader.all(read_key, std::string("SELECT ") + kKeyColumns +
+                                 " FROM account_api_key ORDER BY revoked_at IS NOT NULL, id DESC");
+    for (Row row : reader.query(
+             "SELECT api_key, permission FROM account_api_key_scope ORDER BY permission")) {
         const auto id = row.get<Id<Account>>(0);
         for (ApiKeyRecord& key : keys) {
             if (key.id == id) key.scopes.push_back(row.get<std::string>(1));
@@ -232,17 +244,20 @@ std::optional<ApiKeyRecord> api_key(Reader& reader, std::string_view digest) {
                                 " FROM account_api_key WHERE key_digest = ? AND revoked_at IS NULL",
                             digest);
     if (!key) return key;
-    key->scopes = reader.all([](Row row) { return row.get<std::string>(0); },
-                             "SELECT permission FROM account_api_key_scope WHERE api_key = ?", key->id);
+    key->scopes =
+        reader.all([](Row row) { return row.get<std::string>(0); },
+                   "SELECT permission FROM account_api_key_scope WHERE api_key = ?", key->id);
     return key;
 }
 
 void insert_api_key(Transaction& tx, const ApiKeyRecord& key, std::string_view digest) {
     tx.execute(
-        "INSERT INTO account_api_key (id, name, key_digest, created_by, created_at) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO account_api_key (id, name, key_digest, created_by, created_at) VALUES (?, ?, "
+        "?, ?, ?)",
         key.id, key.name, digest, key.created_by, key.created);
     for (const std::string& scope : key.scopes) {
-        tx.execute("INSERT INTO account_api_key_scope (api_key, permission) VALUES (?, ?)", key.id, scope);
+        tx.execute("INSERT INTO account_api_key_scope (api_key, permission) VALUES (?, ?)", key.id,
+                   scope);
     }
 }
 
@@ -251,8 +266,9 @@ void key_used(Transaction& tx, Id<Account> id, Instant at) {
 }
 
 bool revoke(Transaction& tx, Id<Account> id, Instant at) {
-    return tx.execute("UPDATE account_api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", at,
-                      id) == 1;
+    return tx.execute(
+               "UPDATE account_api_key SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", at,
+               id) == 1;
 }
 
 }  // namespace tessera::identity::store

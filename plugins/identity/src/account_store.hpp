@@ -20,7 +20,8 @@ std::optional<AccountRecord> account(Reader& reader, Id<Account> id);
 std::optional<AccountRecord> account_of(Reader& reader, Id<Person> person);
 std::optional<AccountRecord> account_by_email(Reader& reader, std::string_view email);
 void insert_account(Transaction& tx, const AccountRecord& account, Instant at);
-void rename(Transaction& tx, Id<Person> person, const std::string& email, std::string_view display_name);
+void rename(Transaction& tx, Id<Person> person, const std::string& email,
+            std::string_view display_name);
 void set_password(Transaction& tx, Id<Account> id, std::string_view hash, bool must_change);
 /// The same password hashed anew, unless it was changed since it was read.
 void rehash(Transaction& tx, Id<Account> id, std::string_view before, std::string_view after);
@@ -47,7 +48,8 @@ struct SessionRecord {
     std::string device;
 };
 /// The session of a token's digest with its account.
-std::optional<std::pair<SessionRecord, AccountRecord>> session(Reader& reader, std::string_view digest);
+std::optional<std::pair<SessionRecord, AccountRecord>> session(Reader& reader,
+                                                               std::string_view digest);
 std::vector<SessionRecord> sessions(Reader& reader, Id<Account> account, Instant now);
 void insert_session(Transaction& tx, const SessionRecord& session, std::string_view digest);
 void seen(Transaction& tx, Id<Session> id, Instant at, Instant expires);

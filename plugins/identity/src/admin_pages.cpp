@@ -11,7 +11,8 @@ namespace {
 
 std::string back_to(Id<Person> person) { return "/people/" + person.text() + "/account?saved"; }
 
-Json options_json(const std::vector<std::pair<std::string, std::string>>& options, std::string_view chosen) {
+Json options_json(const std::vector<std::pair<std::string, std::string>>& options,
+                  std::string_view chosen) {
     Json json = Json::array();
     for (const auto& [value, label] : options) {
         json.push_back({{"value", value}, {"label", label}, {"selected", value == chosen}});
@@ -31,8 +32,8 @@ std::optional<View> AdminPages::section(SlotContext& context) {
         return directory_.may_see(reader, request.principal(), "identity.accounts", *person);
     });
     if (!may) return std::nullopt;
-    const char* state = !account           ? "identity.state-none"
-                        : account->blocked ? "identity.state-blocked"
+    const char* state = !account                         ? "identity.state-none"
+                        : account->blocked               ? "identity.state-blocked"
                         : account->password_hash.empty() ? "identity.state-no-password"
                                                          : "identity.state-ready";
     return view("identity/person-section",
@@ -63,16 +64,20 @@ Response AdminPages::person_page(Request& request, const Extra& extra) {
                                      {"text", role_words(request, reader, directory_, held.grant)},
                                      {"may_remove", may_grant}});
         }
-        std::vector<std::pair<std::string, std::string>> units = {{"", request.t("identity.no-unit")}};
+        std::vector<std::pair<std::string, std::string>> units = {
+            {"", request.t("identity.no-unit")}};
         if (may_grant) {
-            for (const auto& unit : directory_.units(reader)) units.emplace_back(unit.id.text(), unit.name);
+            for (const auto& unit : directory_.units(reader))
+                units.emplace_back(unit.id.text(), unit.name);
         }
         data["units"] = options_json(units, extra.role.unit ? id_text(extra.role.unit) : "");
     });
     std::vector<std::pair<std::string, std::string>> roles, reaches;
-    for (const char* role : kRoles) roles.emplace_back(role, request.t(std::string("identity.role.") + role));
+    for (const char* role : kRoles)
+        roles.emplace_back(role, request.t(std::string("identity.role.") + role));
     for (const Reach reach : {Reach::Self, Reach::Unit, Reach::Site}) {
-        reaches.emplace_back(reach_text(reach), request.t(std::string("identity.reach.") + reach_text(reach)));
+        reaches.emplace_back(reach_text(reach),
+                             request.t(std::string("identity.reach.") + reach_text(reach)));
     }
     data["role_options"] = options_json(roles, extra.role.role);
     data["reach_options"] = options_json(reaches, reach_text(extra.role.reach));
@@ -81,8 +86,10 @@ Response AdminPages::person_page(Request& request, const Extra& extra) {
     data["saved"] = request.query("saved").has_value() && extra.errors.empty();
     add_errors(data, extra.errors, {"role", "reach", "unit"});
     const std::string title =
-        page_title(request, request.t("identity.person-title", {{"name", data["name"]}}), !extra.errors.empty());
-    return Response::page(view("identity/person", std::move(data), title), extra.errors.empty() ? 200 : 422)
+        page_title(request, request.t("identity.person-title", {{"name", data["name"]}}),
+                   !extra.errors.empty());
+    return Response::page(view("identity/person", std::move(data), title),
+                          extra.errors.empty() ? 200 : 422)
         .header("Cache-Control", "no-store");
 }
 
@@ -90,7 +97,8 @@ Response AdminPages::person(Request& request) { return person_page(request, {});
 
 Response AdminPages::temporary_password(Request& request) {
     Extra extra;
-    extra.password = service_.give_temporary_password(speaking(request), request.id<Person>("person"));
+    extra.password =
+        service_.give_temporary_password(speaking(request), request.id<Person>("person"));
     return person_page(request, extra);
 }
 
@@ -133,7 +141,8 @@ Response AdminPages::keys_page(Request& request, const std::string& made, std::s
                                const std::vector<std::string>& chosen,
                                const std::vector<FieldError>& errors) {
     const auto& messages = host_.messages();
-    Json data = {{"made", made}, {"name", name}, {"keys", Json::array()}, {"permissions", Json::array()}};
+    Json data = {
+        {"made", made}, {"name", name}, {"keys", Json::array()}, {"permissions", Json::array()}};
     for (const auto& key : keys_.list()) {
         std::string scopes;
         for (const std::string& scope : key.scopes) scopes += (scopes.empty() ? "" : ", ") + scope;
@@ -141,10 +150,12 @@ Response AdminPages::keys_page(Request& request, const std::string& made, std::s
             {{"id", key.id.text()},
              {"name", key.name},
              {"scopes", scopes},
-             {"made", request.t("identity.key-made", {{"who", key.created_by},
-                                                      {"when", messages.date_time(request.locale(), key.created)}})},
-             {"used", key.last_used ? request.t("identity.key-used", {{"when", messages.date_time(
-                                                                                   request.locale(), *key.last_used)}})
+             {"made", request.t("identity.key-made",
+                                {{"who", key.created_by},
+                                 {"when", messages.date_time(request.locale(), key.created)}})},
+             {"used", key.last_used ? request.t("identity.key-used",
+                                                {{"when", messages.date_time(request.locale(),
+                                                                             *key.last_used)}})
                                     : request.t("identity.key-unused")},
              {"revoked", key.revoked.has_value()}});
     }
@@ -159,7 +170,8 @@ Response AdminPages::keys_page(Request& request, const std::string& made, std::s
     data["saved"] = request.query("saved").has_value() && errors.empty();
     add_errors(data, errors, {"name", "scope"});
     const std::string title = page_title(request, request.t("identity.keys"), !errors.empty());
-    return Response::page(view("identity/api-keys", std::move(data), title), errors.empty() ? 200 : 422)
+    return Response::page(view("identity/api-keys", std::move(data), title),
+                          errors.empty() ? 200 : 422)
         .header("Cache-Control", "no-store");
 }
 

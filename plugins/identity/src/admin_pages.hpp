@@ -32,7 +32,8 @@ private:
     };
     Response person_page(Request& request, const Extra& extra);
     Response keys_page(Request& request, const std::string& made, std::string_view name,
-                       const std::vector<std::string>& chosen, const std::vector<FieldError>& errors);
+                       const std::vector<std::string>& chosen,
+                       const std::vector<FieldError>& errors);
     Response set_blocked(Request& request, bool blocked);
 
     Host& host_;

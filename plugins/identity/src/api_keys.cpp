@@ -15,7 +15,8 @@ std::string ApiKeys::say(const Principal& actor, std::string_view key, const Tex
     return host_.messages().text(actor.locale.empty() ? "en" : actor.locale, key, args);
 }
 
-std::string ApiKeys::create(const Principal& actor, std::string_view name, std::vector<std::string> scopes) {
+std::string ApiKeys::create(const Principal& actor, std::string_view name,
+                            std::vector<std::string> scopes) {
     std::vector<FieldError> errors;
     if (name.empty() || name.size() > kMaxName) {
         errors.push_back({"name", say(actor, "identity.error.key-name")});
@@ -27,12 +28,15 @@ std::string ApiKeys::create(const Principal& actor, std::string_view name, std::
     }
     const auto permissions = host_.plugins().permissions();
     for (const std::string& scope : scopes) {
-        const bool known = std::any_of(permissions.begin(), permissions.end(),
-                                       [&](const PermissionInfo& info) { return info.id == scope; });
+        const bool known =
+            std::any_of(permissions.begin(), permissions.end(),
+                        [&](const PermissionInfo& info) { return info.id == scope; });
         if (!known) {
-            errors.push_back({"scope", say(actor, "identity.error.scope-unknown", {{"scope", scope}})});
+            errors.push_back(
+                {"scope", say(actor, "identity.error.scope-unknown", {{"scope", scope}})});
         } else if (actor.kind != Principal::Kind::System && !actor.can_everywhere(scope)) {
-            errors.push_back({"scope", say(actor, "identity.error.scope-not-held", {{"scope", scope}})});
+            errors.push_back(
+                {"scope", say(actor, "identity.error.scope-not-held", {{"scope", scope}})});
         }
     }
     if (!errors.empty()) {
@@ -62,11 +66,13 @@ std::vector<store::ApiKeyRecord> ApiKeys::list() {
 void ApiKeys::revoke(const Principal& actor, std::string_view id_or_name) {
     std::vector<Id<Account>> found;
     for (const auto& key : list()) {
-        if (!key.revoked && (key.id.text() == id_or_name || key.name == id_or_name)) found.push_back(key.id);
+        if (!key.revoked && (key.id.text() == id_or_name || key.name == id_or_name))
+            found.push_back(key.id);
     }
     if (found.empty()) throw not_found(say(actor, "identity.error.key-unknown"));
     if (found.size() > 1) {
-        throw Error(ErrorKind::Conflict, "identity.api-key", say(actor, "identity.error.key-several"));
+        throw Error(ErrorKind::Conflict, "identity.api-key",
+                    say(actor, "identity.error.key-several"));
     }
     host_.db().write([&](Transaction& tx) {
         if (!store::revoke(tx, found.front(), host_.clock().now())) return;

@@ -12,7 +12,8 @@ public:
 
     /// Returns the key itself, which is stored nowhere. Error{Invalid} for a scope that no running
     /// plugin declares, and for one the actor does not hold for the whole site.
-    std::string create(const Principal& actor, std::string_view name, std::vector<std::string> scopes);
+    std::string create(const Principal& actor, std::string_view name,
+                       std::vector<std::string> scopes);
     /// By id or by name; Error{Conflict} when several keys in use have the name.
     void revoke(const Principal& actor, std::string_view id_or_name);
     std::vector<store::ApiKeyRecord> list();

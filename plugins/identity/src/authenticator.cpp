@@ -20,8 +20,9 @@ Pending pending_of(const store::AccountRecord& account) {
 
 std::vector<Grant> SessionAuthenticator::grants(const std::vector<RoleGrant>& roles) const {
     auto grants = grants_of(roles, host_.plugins().permissions());
-    const bool own = std::any_of(grants.begin(), grants.end(),
-                                 [](const Grant& grant) { return grant.permission == kOwnAccount; });
+    const bool own = std::any_of(grants.begin(), grants.end(), [](const Grant& grant) {
+        return grant.permission == kOwnAccount;
+    });
     if (!own) grants.push_back({kOwnAccount, Reach::Self, 0});
     return grants;
 }
@@ -54,7 +55,8 @@ std::optional<PrincipalCache::Entry> SessionAuthenticator::load_session(const st
     if (now - session.last_seen >= kSeenEveryMs) {
         entry.last_seen = now;
         entry.expires = now + (session.keep ? kKeepSignedInMs : kIdleMs);
-        host_.db().write([&, id = session.id](Transaction& tx) { store::seen(tx, id, now, entry.expires); });
+        host_.db().write(
+            [&, id = session.id](Transaction& tx) { store::seen(tx, id, now, entry.expires); });
     }
     return entry;
 }
@@ -73,8 +75,10 @@ Principal SessionAuthenticator::from_session(std::string_view token) {
     return entry->expires > now ? std::move(entry->principal) : Principal();
 }
 
-std::optional<PrincipalCache::Entry> SessionAuthenticator::load_key(const std::string& digest, Instant now) {
-    const auto key = host_.db().read([&](Reader& reader) { return store::api_key(reader, digest); });
+std::optional<PrincipalCache::Entry> SessionAuthenticator::load_key(const std::string& digest,
+                                                                    Instant now) {
+    const auto key =
+        host_.db().read([&](Reader& reader) { return store::api_key(reader, digest); });
     if (!key) return std::nullopt;
     PrincipalCache::Entry entry;
     entry.loaded = now;
@@ -109,9 +113,12 @@ Principal SessionAuthenticator::from_api_key(std::string_view key) {
 std::string SessionAuthenticator::detour(const Principal& principal, std::string_view path) {
     if (path.substr(0, 8) == "/account") return {};
     switch (cache_.pending(principal.session)) {
-        case Pending::Nothing: return {};
-        case Pending::NewPassword: return "/account/password";
-        case Pending::Terms: return "/account/terms";
+        case Pending::Nothing:
+            return {};
+        case Pending::NewPassword:
+            return "/account/password";
+        case Pending::Terms:
+            return "/account/terms";
     }
     return {};
 }

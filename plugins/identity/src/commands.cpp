@@ -34,12 +34,13 @@ std::pair<std::string, std::string> split_name(const std::string& name) {
 }  // namespace
 
 void Commands::declare(Registrar& registrar) {
-    registrar.command({"account create",
-                       "--email E --name \"Given Family\" [--role R]... --password-stdin",
-                       "Makes a person and their account; the password is read from standard input.",
-                       true,
-                       {"--password-stdin"},
-                       [this](const CommandLine& line) { return create_account(line); }});
+    registrar.command(
+        {"account create",
+         "--email E --name \"Given Family\" [--role R]... --password-stdin",
+         "Makes a person and their account; the password is read from standard input.",
+         true,
+         {"--password-stdin"},
+         [this](const CommandLine& line) { return create_account(line); }});
     registrar.command({"api-key create",
                        "--name N --scope PERMISSION...",
                        "Makes an API key and prints it, alone, on standard output.",
@@ -61,7 +62,8 @@ void Commands::declare(Registrar& registrar) {
 }
 
 int Commands::create_account(const CommandLine& line) {
-    if (!line.has("--password-stdin")) misused("Give --password-stdin and the password on standard input.");
+    if (!line.has("--password-stdin"))
+        misused("Give --password-stdin and the password on standard input.");
     const auto [given, family] = split_name(line.value("--name"));
     const std::string email = line.value("--email");
     if (email.empty()) misused("Give --email.");
@@ -71,7 +73,8 @@ int Commands::create_account(const CommandLine& line) {
         throw invalid("password", host_.messages().text("en", key));
     }
     auto names = all(line, "--role");
-    if (std::find(names.begin(), names.end(), "employee") == names.end()) names.insert(names.begin(), "employee");
+    if (std::find(names.begin(), names.end(), "employee") == names.end())
+        names.insert(names.begin(), "employee");
     std::vector<RoleGrant> roles;
     for (const std::string& role : names) roles.push_back({role, usual_reach(role), 0});
 
@@ -82,9 +85,11 @@ int Commands::create_account(const CommandLine& line) {
         fresh.family_name = last;
         fresh.email = email;
         const auto known = directory_.person_by_email(tx, email);
-        const auto id = known ? known->id : directory_.create_person(tx, operator_of_the_site(), fresh);
+        const auto id =
+            known ? known->id : directory_.create_person(tx, operator_of_the_site(), fresh);
         const auto record = directory_.person(tx, id);
-        accounts_.create(tx, operator_of_the_site(), id, record->email, record->full_name(), hash, roles);
+        accounts_.create(tx, operator_of_the_site(), id, record->email, record->full_name(), hash,
+                         roles);
         return *record;
     });
     std::cout << person.id.text() << ' ' << person.passport_number << '\n';

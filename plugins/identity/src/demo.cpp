@@ -55,15 +55,16 @@ void fill_demo(Host& host, people::Directory& directory, AccountService& account
         for (const people::PersonRecord& person : everybody) {
             if (store::account_of(tx, person.id)) continue;
             const MainPerson* known = main_person(person.email);
-            const auto account = accounts.create(tx, actor, person.id, person.email, person.full_name(),
-                                                 known ? hash : "",
-                                                 roles_of(known, managers.count(person.id.value) > 0));
+            const auto account = accounts.create(
+                tx, actor, person.id, person.email, person.full_name(), known ? hash : "",
+                roles_of(known, managers.count(person.id.value) > 0));
             // Who tries the demonstration comes to look at it, not to accept terms.
             if (known) store::accept_terms(tx, account, kTermsVersion);
         }
     });
     std::cout << "Sign-ins of the demonstration, all with the password \"" << kPassword << "\":\n";
-    for (const MainPerson& person : kMain) std::cout << "  " << person.email << "  " << person.words << '\n';
+    for (const MainPerson& person : kMain)
+        std::cout << "  " << person.email << "  " << person.words << '\n';
 }
 
 }  // namespace tessera::identity

@@ -1,4 +1,5 @@
-// Accounts of the demonstration: four people who can sign in, and everybody else without a password.
+// Accounts of the demonstration: four people who can sign in, and everybody else without a
+// password.
 #pragma once
 
 #include "account_service.hpp"

@@ -26,10 +26,11 @@ class Identity : public Plugin {
         setup_sign_in(r);
         setup_administration(r);
         commands_->declare(r);
-        r.in_transaction<people::PersonChanged>([&directory](Transaction& tx, const people::PersonChanged& e) {
-            const auto person = directory.person(tx, e.person);
-            if (person) store::rename(tx, e.person, person->email, person->full_name());
-        });
+        r.in_transaction<people::PersonChanged>(
+            [&directory](Transaction& tx, const people::PersonChanged& e) {
+                const auto person = directory.person(tx, e.person);
+                if (person) store::rename(tx, e.person, person->email, person->full_name());
+            });
         r.job("identity.clean", [this](JobContext&) { accounts_->clean(); });
         r.slot({"layout.account", "account", 10, "", menu_account});
         r.slot({"nav.administration", "api-keys", 46, "identity.api-keys", nav_api_keys});
@@ -43,7 +44,9 @@ class Identity : public Plugin {
         r.get("/sign-in", Public, [this](Request& q) { return sign_in_->form(q); });
         // Without a token of the form: somebody signed in on another tab sees this page with an old
         // one. The check where a request comes from stays.
-        r.post("/sign-in", Public, [this](Request& q) { return sign_in_->sign_in(q); }).without_csrf();
+        r.post("/sign-in", Public, [this](Request& q) {
+             return sign_in_->sign_in(q);
+         }).without_csrf();
         r.post("/sign-out", Public, [this](Request& q) { return sign_in_->sign_out(q); });
         r.post("/account/language", Public, [this](Request& q) { return sign_in_->language(q); });
         r.get("/account", own, [this](Request& q) { return own_->show(q); });
@@ -51,25 +54,32 @@ class Identity : public Plugin {
         r.post("/account/password", own, [this](Request& q) { return own_->change_password(q); });
         r.get("/account/terms", own, [this](Request& q) { return own_->terms(q); });
         r.post("/account/terms", own, [this](Request& q) { return own_->accept_terms(q); });
-        r.post("/account/sessions/{session}/end", own, [this](Request& q) { return own_->end_session(q); });
-        r.post("/account/sign-out-elsewhere", own, [this](Request& q) { return own_->sign_out_elsewhere(q); });
+        r.post("/account/sessions/{session}/end", own,
+               [this](Request& q) { return own_->end_session(q); });
+        r.post("/account/sign-out-elsewhere", own,
+               [this](Request& q) { return own_->sign_out_elsewhere(q); });
     }
 
     void setup_administration(Registrar& r) {
         const auto accounts = Needs("identity.accounts");
         const auto roles = Needs("identity.roles");
         const auto keys = Needs("identity.api-keys");
-        r.get("/people/{person}/account", accounts, [this](Request& q) { return admin_->person(q); });
+        r.get("/people/{person}/account", accounts,
+              [this](Request& q) { return admin_->person(q); });
         r.post("/people/{person}/account/password", accounts,
                [this](Request& q) { return admin_->temporary_password(q); });
-        r.post("/people/{person}/account/block", accounts, [this](Request& q) { return admin_->block(q); });
-        r.post("/people/{person}/account/unblock", accounts, [this](Request& q) { return admin_->unblock(q); });
-        r.post("/people/{person}/account/roles", roles, [this](Request& q) { return admin_->grant(q); });
+        r.post("/people/{person}/account/block", accounts,
+               [this](Request& q) { return admin_->block(q); });
+        r.post("/people/{person}/account/unblock", accounts,
+               [this](Request& q) { return admin_->unblock(q); });
+        r.post("/people/{person}/account/roles", roles,
+               [this](Request& q) { return admin_->grant(q); });
         r.post("/people/{person}/account/roles/{role}/remove", roles,
                [this](Request& q) { return admin_->remove_role(q); });
         r.get("/admin/api-keys", keys, [this](Request& q) { return admin_->keys(q); });
         r.post("/admin/api-keys", keys, [this](Request& q) { return admin_->create_key(q); });
-        r.post("/admin/api-keys/{key}/revoke", keys, [this](Request& q) { return admin_->revoke_key(q); });
+        r.post("/admin/api-keys/{key}/revoke", keys,
+               [this](Request& q) { return admin_->revoke_key(q); });
     }
 
     std::unique_ptr<SessionAuthenticator> authenticator_;

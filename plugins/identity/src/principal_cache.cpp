@@ -2,7 +2,8 @@
 
 namespace tessera::identity {
 
-std::optional<PrincipalCache::Entry> PrincipalCache::find(const std::string& digest, Instant now) const {
+std::optional<PrincipalCache::Entry> PrincipalCache::find(const std::string& digest,
+                                                          Instant now) const {
     const std::lock_guard lock(mutex_);
     const auto found = entries_.find(digest);
     if (found == entries_.end() || now - found->second.loaded >= kKeepMs) return std::nullopt;
@@ -23,8 +24,10 @@ void PrincipalCache::put(const std::string& digest, const Entry& entry, std::uin
         pending_.clear();
     }
     entries_[digest] = entry;
-    if (entry.pending == Pending::Nothing) pending_.erase(entry.principal.session.value);
-    else pending_[entry.principal.session.value] = entry.pending;
+    if (entry.pending == Pending::Nothing)
+        pending_.erase(entry.principal.session.value);
+    else
+        pending_[entry.principal.session.value] = entry.pending;
 }
 
 void PrincipalCache::forget(const std::string& digest) {

@@ -25,9 +25,9 @@ std::size_t characters(std::string_view text) {
 
 /// Passwords long enough that still are the first ones tried.
 constexpr std::array<std::string_view, 14> kCommon = {
-    "1234567890",   "0123456789",    "0987654321",   "qwertyuiop",   "password12", "password123",
-    "password1234", "passw0rd123",   "iloveyou123",  "letmein1234",  "welcome123", "football123",
-    "liverpool1",   "changeme123"};
+    "1234567890",  "0123456789",   "0987654321",  "qwertyuiop",  "password12",
+    "password123", "password1234", "passw0rd123", "iloveyou123", "letmein1234",
+    "welcome123",  "football123",  "liverpool1",  "changeme123"};
 
 int width(Reach reach) { return static_cast<int>(reach); }
 
@@ -38,14 +38,18 @@ bool is_role(std::string_view role) {
 }
 
 Reach usual_reach(std::string_view role) {
-    return role == "learning-administrator" || role == "site-administrator" ? Reach::Site : Reach::Self;
+    return role == "learning-administrator" || role == "site-administrator" ? Reach::Site
+                                                                            : Reach::Self;
 }
 
 const char* reach_text(Reach reach) {
     switch (reach) {
-        case Reach::Self: return "self";
-        case Reach::Unit: return "unit";
-        case Reach::Site: return "site";
+        case Reach::Self:
+            return "self";
+        case Reach::Unit:
+            return "unit";
+        case Reach::Site:
+            return "site";
     }
     return "self";
 }
@@ -61,7 +65,8 @@ std::string password_problem(std::string_view password, const std::vector<std::s
     if (characters(password) < kMinPassword) return "identity.error.password-short";
     if (password.size() > kMaxPassword) return "identity.error.password-long";
     const std::string plain = lower(password);
-    if (std::count(plain.begin(), plain.end(), plain[0]) == static_cast<std::ptrdiff_t>(plain.size()) ||
+    if (std::count(plain.begin(), plain.end(), plain[0]) ==
+            static_cast<std::ptrdiff_t>(plain.size()) ||
         std::find(kCommon.begin(), kCommon.end(), plain) != kCommon.end()) {
         return "identity.error.password-common";
     }
@@ -82,7 +87,8 @@ std::vector<Grant> grants_of(const std::vector<RoleGrant>& roles,
             if (std::find(by.begin(), by.end(), held.role) == by.end()) continue;
             everywhere = everywhere || held.reach == Reach::Site;
             self = self || held.reach == Reach::Self;
-            if (held.reach == Reach::Unit) grants.push_back({permission.id, Reach::Unit, held.unit});
+            if (held.reach == Reach::Unit)
+                grants.push_back({permission.id, Reach::Unit, held.unit});
         }
         if (everywhere) grants.resize(from);
         if (everywhere || self) {
@@ -104,10 +110,11 @@ bool covers(const std::vector<Grant>& mine, const std::vector<Grant>& theirs) {
 }
 
 std::string safe_next(std::string_view next) {
-    const bool path = next.size() <= 1000 && next.substr(0, 1) == "/" && next.substr(0, 2) != "//" &&
-                      next.find('\\') == std::string_view::npos &&
-                      std::all_of(next.begin(), next.end(),
-                                  [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7F; });
+    const bool path = next.size() <= 1000 && next.substr(0, 1) == "/" &&
+                      next.substr(0, 2) != "//" && next.find('\\') == std::string_view::npos &&
+                      std::all_of(next.begin(), next.end(), [](char c) {
+                          return static_cast<unsigned char>(c) > 0x20 && c != 0x7F;
+                      });
     if (!path || next.substr(0, 8) == "/sign-in" || next.substr(0, 9) == "/sign-out") return "/";
     return std::string(next);
 }

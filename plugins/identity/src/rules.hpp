@@ -15,16 +15,16 @@
 namespace tessera::identity {
 
 /// The roles there are, the widest last.
-inline constexpr std::array<const char*, 5> kRoles = {"employee", "manager", "instructor",
-                                                      "learning-administrator", "site-administrator"};
+inline constexpr std::array<const char*, 5> kRoles = {
+    "employee", "manager", "instructor", "learning-administrator", "site-administrator"};
 bool is_role(std::string_view role);
 /// How far a role reaches when nothing else is said: administrators everywhere, others themselves.
 Reach usual_reach(std::string_view role);
 const char* reach_text(Reach reach);
 std::optional<Reach> parse_reach(std::string_view text);
 
-/// Key of the message that says why a password can't be used, or empty. `own` are the person's name,
-/// e-mail address and passport number, which others know.
+/// Key of the message that says why a password can't be used, or empty. `own` are the person's
+/// name, e-mail address and passport number, which others know.
 std::string password_problem(std::string_view password, const std::vector<std::string>& own);
 
 /// What the roles allow; of the same permission only the widest reach stays.

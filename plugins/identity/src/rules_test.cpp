@@ -42,7 +42,8 @@ TEST(Password, WhatOthersKnowIsRefused) {
 }
 
 TEST(Roles, GivePermissionsWithTheirReach) {
-    const auto grants = grants_of({{"employee", Reach::Self, 0}, {"manager", Reach::Unit, 7}}, kPermissions);
+    const auto grants =
+        grants_of({{"employee", Reach::Self, 0}, {"manager", Reach::Unit, 7}}, kPermissions);
     ASSERT_EQ(grants.size(), 2U);
     EXPECT_EQ(grants[0].permission, "home");
     EXPECT_EQ(grants[0].reach, Reach::Self);
@@ -51,8 +52,8 @@ TEST(Roles, GivePermissionsWithTheirReach) {
 }
 
 TEST(Roles, TheWholeSiteIncludesItsUnits) {
-    const auto grants =
-        grants_of({{"manager", Reach::Unit, 7}, {"learning-administrator", Reach::Site, 0}}, kPermissions);
+    const auto grants = grants_of(
+        {{"manager", Reach::Unit, 7}, {"learning-administrator", Reach::Site, 0}}, kPermissions);
     ASSERT_EQ(grants.size(), 1U);
     EXPECT_EQ(grants[0].reach, Reach::Site);
 }
@@ -65,7 +66,8 @@ TEST(Roles, AnUnknownRoleGivesNothing) {
 TEST(Roles, AnAdministratorCannotTakeOverSomebodyWhoMayDoMore) {
     const auto learning = grants_of({{"learning-administrator", Reach::Site, 0}}, kPermissions);
     const auto site = grants_of({{"site-administrator", Reach::Site, 0}}, kPermissions);
-    const auto manager = grants_of({{"employee", Reach::Self, 0}, {"manager", Reach::Unit, 7}}, kPermissions);
+    const auto manager =
+        grants_of({{"employee", Reach::Self, 0}, {"manager", Reach::Unit, 7}}, kPermissions);
     EXPECT_FALSE(covers(learning, site));
     EXPECT_TRUE(covers(learning, manager));
     EXPECT_FALSE(covers(manager, learning));
@@ -74,25 +76,31 @@ TEST(Roles, AnAdministratorCannotTakeOverSomebodyWhoMayDoMore) {
 
 TEST(Next, OnlyPathsOfThisSiteAreFollowed) {
     EXPECT_EQ(safe_next("/people?q=a%20b"), "/people?q=a%20b");
-    for (const char* bad : {"", "people", "//evil.example", "/\\evil.example", "https://evil.example",
-                            "/a\r\nSet-Cookie: x", "/sign-in?next=/", "/sign-out"}) {
+    for (const char* bad :
+         {"", "people", "//evil.example", "/\\evil.example", "https://evil.example",
+          "/a\r\nSet-Cookie: x", "/sign-in?next=/", "/sign-out"}) {
         EXPECT_EQ(safe_next(bad), "/") << bad;
     }
     EXPECT_EQ(safe_next("/" + std::string(1000, 'a')), "/");
 }
 
 TEST(Device, IsNamedByBrowserAndSystem) {
-    EXPECT_EQ(device_name("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
-                          "Chrome/120.0 Safari/537.36 Edg/120.0"),
-              "Edge, Windows");
-    EXPECT_EQ(device_name("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1"),
-              "Safari, iPhone");
+    EXPECT_EQ(
+        device_name(
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+            "Chrome/120.0 Safari/537.36 Edg/120.0"),
+        "Edge, Windows");
+    EXPECT_EQ(
+        device_name(
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1"),
+        "Safari, iPhone");
     EXPECT_EQ(device_name("something else"), "");
 }
 
 TEST(TemporaryPassword, PassesTheRuleAndCanBeReadOut) {
     std::uint64_t state = 1;
-    const std::string made = temporary_password([&] { return state = state * 6364136223846793005U + 1; });
+    const std::string made =
+        temporary_password([&] { return state = state * 6364136223846793005U + 1; });
     EXPECT_EQ(made.size(), 20U);
     EXPECT_EQ(made[6], '-');
     EXPECT_EQ(password_problem(made, {}), "");

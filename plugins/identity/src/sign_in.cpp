@@ -25,20 +25,25 @@ int minutes_until(Instant then, Instant now) {
 
 }  // namespace
 
-std::optional<store::AccountRecord> AccountService::find_login(Reader& reader, std::string_view login) {
+std::optional<store::AccountRecord> AccountService::find_login(Reader& reader,
+                                                               std::string_view login) {
     if (login.size() > 254) return std::nullopt;
-    if (login.find('@') != std::string_view::npos) return store::account_by_email(reader, lower(login));
+    if (login.find('@') != std::string_view::npos)
+        return store::account_by_email(reader, lower(login));
     const auto person = directory_.person_by_passport(reader, login);
     return person ? store::account_of(reader, person->id) : std::nullopt;
 }
 
 SignInResult AccountService::sign_in(const SignInForm& form) {
-    const auto account = host_.db().read([&](Reader& reader) { return find_login(reader, form.login); });
+    const auto account =
+        host_.db().read([&](Reader& reader) { return find_login(reader, form.login); });
     auto& settings = host_.settings();
     const std::int64_t pause = settings.integer("identity.pause-minutes") * kMinuteMs;
     const ThrottleLimit for_account{static_cast<int>(settings.integer("identity.tries")), pause};
-    const ThrottleLimit for_address{static_cast<int>(settings.integer("identity.tries-per-address")), pause};
-    // An unknown name is counted like a known one, so that the page tells nothing about which it is.
+    const ThrottleLimit for_address{
+        static_cast<int>(settings.integer("identity.tries-per-address")), pause};
+    // An unknown name is counted like a known one, so that the page tells nothing about which it
+    // is.
     auto& secrets = host_.secrets();
     const std::string by_account =
         secrets.digest("account:" + (account ? account->id.text() : lower(form.login)));
@@ -64,17 +69,20 @@ SignInResult AccountService::sign_in(const SignInForm& form) {
 
     // Without an account the empty hash costs the same time and is never right.
     const std::string hash = account && !account->blocked ? account->password_hash : std::string();
-    const bool right = secrets.verify_password(hash, form.password.size() <= kMaxTyped ? form.password : "");
+    const bool right =
+        secrets.verify_password(hash, form.password.size() <= kMaxTyped ? form.password : "");
     if (!right || hash.empty()) {
         result.tries_left = std::min(who.left, where.left);
-        result.kind = result.tries_left > 0 ? SignInResult::Kind::Wrong : SignInResult::Kind::Paused;
+        result.kind =
+            result.tries_left > 0 ? SignInResult::Kind::Wrong : SignInResult::Kind::Paused;
         result.pause_minutes = static_cast<int>(pause / kMinuteMs);
         host_.metrics().count("tessera_sign_in_wrong_total");
         host_.log().info("Sign-in refused", {{"account", account ? account->id.text() : "unknown"},
                                              {"address", form.address}});
         return result;
     }
-    const std::string fresh = secrets.needs_rehash(hash) ? secrets.hash_password(form.password) : "";
+    const std::string fresh =
+        secrets.needs_rehash(hash) ? secrets.hash_password(form.password) : "";
     result.token = open_session(*account, form, fresh, [&](Transaction& tx) {
         store::forget_tries(tx, by_account);
         store::save_tries(tx, by_address, give_back(store::tries(tx, by_address)));
@@ -84,8 +92,8 @@ SignInResult AccountService::sign_in(const SignInForm& form) {
     return result;
 }
 
-std::string AccountService::open_session(const store::AccountRecord& account, const SignInForm& form,
-                                         const std::string& fresh_hash,
+std::string AccountService::open_session(const store::AccountRecord& account,
+                                         const SignInForm& form, const std::string& fresh_hash,
                                          const std::function<void(Transaction&)>& besides) {
     const std::string token = host_.secrets().random_token();
     const std::string digest = host_.secrets().digest(token);
@@ -112,7 +120,9 @@ std::string AccountService::open_session(const store::AccountRecord& account, co
     return token;
 }
 
-void AccountService::sign_out(const Principal& principal) { end_session(principal, principal.session); }
+void AccountService::sign_out(const Principal& principal) {
+    end_session(principal, principal.session);
+}
 
 void AccountService::end_session(const Principal& principal, Id<Session> session) {
     host_.db().write([&](Transaction& tx) {
@@ -125,7 +135,8 @@ void AccountService::end_session(const Principal& principal, Id<Session> session
 void AccountService::sign_out_elsewhere(const Principal& principal) {
     host_.db().write([&](Transaction& tx) {
         store::delete_sessions(tx, principal.account, principal.session);
-        tx.audit(principal, {"identity.sign-out-elsewhere", "person:" + principal.person.text(), "", ""});
+        tx.audit(principal,
+                 {"identity.sign-out-elsewhere", "person:" + principal.person.text(), "", ""});
     });
     authenticator_.cache().forget_all();
 }

@@ -14,8 +14,10 @@ constexpr std::int64_t kEndsWithBrowser = -1;
 
 }  // namespace
 
-std::string SignInPages::cookie(const char* name, std::string_view value, std::int64_t max_age_s) const {
-    std::string text = std::string(name) + "=" + std::string(value) + "; Path=/; SameSite=Lax; HttpOnly";
+std::string SignInPages::cookie(const char* name, std::string_view value,
+                                std::int64_t max_age_s) const {
+    std::string text =
+        std::string(name) + "=" + std::string(value) + "; Path=/; SameSite=Lax; HttpOnly";
     if (max_age_s != kEndsWithBrowser) text += "; Max-Age=" + std::to_string(max_age_s);
     if (host_.addresses().public_url.rfind("https:", 0) == 0) text += "; Secure";
     return text;
@@ -71,15 +73,16 @@ Response SignInPages::sign_in(Request& request) {
     const SignInResult result = service_.sign_in(form);
     if (result.kind == SignInResult::Kind::Wrong) {
         shown.summary = request.t("identity.error.sign-in");
-        shown.detail = request.t("identity.error.sign-in-left", {{"count", std::to_string(result.tries_left)},
-                                                                 {"minutes", std::to_string(result.pause_minutes)}});
+        shown.detail = request.t("identity.error.sign-in-left",
+                                 {{"count", std::to_string(result.tries_left)},
+                                  {"minutes", std::to_string(result.pause_minutes)}});
         shown.status = 422;
         return page(request, shown);
     }
     if (result.kind == SignInResult::Kind::Paused) {
         shown.summary = request.t("identity.error.paused");
-        shown.detail =
-            request.t("identity.error.paused-for", {{"count", std::to_string(result.pause_minutes)}});
+        shown.detail = request.t("identity.error.paused-for",
+                                 {{"count", std::to_string(result.pause_minutes)}});
         shown.status = 429;
         return page(request, shown);
     }
@@ -94,7 +97,8 @@ Response SignInPages::sign_in(Request& request) {
 
 Response SignInPages::sign_out(Request& request) {
     if (request.principal().kind == Principal::Kind::Person) service_.sign_out(request.principal());
-    return Response::redirect("/sign-in").header("Set-Cookie", cookie(Authenticator::kCookie, "", 0));
+    return Response::redirect("/sign-in")
+        .header("Set-Cookie", cookie(Authenticator::kCookie, "", 0));
 }
 
 Response SignInPages::language(Request& request) {
@@ -104,7 +108,8 @@ Response SignInPages::language(Request& request) {
     if (std::find(known.begin(), known.end(), locale) == known.end()) {
         throw invalid("locale", request.t("identity.error.locale"));
     }
-    if (request.principal().kind == Principal::Kind::Person) service_.set_locale(request.principal(), locale);
+    if (request.principal().kind == Principal::Kind::Person)
+        service_.set_locale(request.principal(), locale);
     const std::string_view next = form["next"];
     return Response::redirect(next.substr(0, 8) == "/sign-in" ? "/sign-in" : safe_next(next))
         .header("Set-Cookie", cookie(kLanguageCookie, locale, kYearS));

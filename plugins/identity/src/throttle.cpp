@@ -23,6 +23,8 @@ ThrottleAnswer take_try(const Tries& tries, const ThrottleLimit& limit, Instant 
     return answer;
 }
 
-Tries give_back(const Tries& tries) { return {std::max(0, tries.count - 1), tries.window_start, {}}; }
+Tries give_back(const Tries& tries) {
+    return {std::max(0, tries.count - 1), tries.window_start, {}};
+}
 
 }  // namespace tessera::identity

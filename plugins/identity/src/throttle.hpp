@@ -23,9 +23,9 @@ struct ThrottleLimit {
 
 struct ThrottleAnswer {
     bool allowed = true;
-    int left = 0;           ///< tries left after this one, if it is wrong
-    Instant paused_until;   ///< when it is not allowed, or will not be after this one
-    Tries next;             ///< to be kept
+    int left = 0;          ///< tries left after this one, if it is wrong
+    Instant paused_until;  ///< when it is not allowed, or will not be after this one
+    Tries next;            ///< to be kept
 };
 
 /// Takes one try.

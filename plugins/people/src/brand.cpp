@@ -41,12 +41,13 @@ std::optional<View> BrandView::render(SlotContext&) {
 
 Response BrandView::stylesheet(Request& request) {
     std::string_view name = request.param("file");
-    if (name.size() != 10 || name.substr(6) != ".css" || !is_colour("#" + std::string(name.substr(0, 6)))) {
+    if (name.size() != 10 || name.substr(6) != ".css" ||
+        !is_colour("#" + std::string(name.substr(0, 6)))) {
         throw not_found(request.t("people.no-unit"));
     }
     // The colour is in the address, so the answer never changes.
-    return Response::text("[data-brand] { --ts-brand: #" + std::string(name.substr(0, 6)) + "; }\n", 200,
-                          "text/css; charset=utf-8")
+    return Response::text("[data-brand] { --ts-brand: #" + std::string(name.substr(0, 6)) + "; }\n",
+                          200, "text/css; charset=utf-8")
         .header("Cache-Control", "public, max-age=31536000, immutable");
 }
 

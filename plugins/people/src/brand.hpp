@@ -15,7 +15,8 @@ class BrandView {
 public:
     explicit BrandView(Host& host) : host_(host) {}
 
-    /// Mark and name with the link to the home page. Tessera's own when there is no organisation yet.
+    /// Mark and name with the link to the home page. Tessera's own when there is no organisation
+    /// yet.
     std::optional<View> render(SlotContext& context);
     /// GET /organisation/brand/{file}: the one colour, from which tokens.css works out the rest.
     Response stylesheet(Request& request);

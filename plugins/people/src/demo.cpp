@@ -34,9 +34,9 @@ private:
                 tx, actor_,
                 {unit.parent.empty() ? Id<Unit>{} : units_.at(unit.parent), unit.name, unit.kind});
         }
-        service_.save_brand(
-            tx, actor_,
-            {units_.at(kDemoOrganisation), kDemoOrganisation, "Severn Marches", "#0057b0", kDemoMark});
+        service_.save_brand(tx, actor_,
+                            {units_.at(kDemoOrganisation), kDemoOrganisation, "Severn Marches",
+                             "#0057b0", kDemoMark});
         for (const std::string& role : demo_job_roles()) {
             roles_[role] = service_.create_job_role(tx, actor_, role);
         }
@@ -49,7 +49,8 @@ private:
         person.email = demo.email;
         person.national_insurance = demo.national_insurance;
         person.date_of_birth = demo.birth;
-        const auto id = service_.create_person(tx, actor_, person, passport_number(demo.passport_serial));
+        const auto id =
+            service_.create_person(tx, actor_, person, passport_number(demo.passport_serial));
         NewEmployment employment;
         employment.person = id;
         employment.unit = units_.at(demo.moved_from.empty() ? demo.unit : demo.moved_from);

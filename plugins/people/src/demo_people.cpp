@@ -25,13 +25,15 @@ struct Directorate {
     std::vector<Team> teams;
 };
 
-const std::vector<const char*> kNurses = {"Staff nurse", "Healthcare assistant", "Staff nurse",
-                                          "Junior sister", "Staff nurse", "Student nurse", "Ward clerk"};
+const std::vector<const char*> kNurses = {"Staff nurse",   "Healthcare assistant", "Staff nurse",
+                                          "Junior sister", "Staff nurse",          "Student nurse",
+                                          "Ward clerk"};
 const std::vector<const char*> kTheatre = {"Staff nurse", "Operating department practitioner",
                                            "Healthcare assistant", "Doctor", "Staff nurse"};
 const std::vector<const char*> kEmergency = {"Staff nurse", "Doctor", "Healthcare assistant",
                                              "Junior sister", "Receptionist"};
-const std::vector<const char*> kMidwives = {"Midwife", "Midwife", "Maternity support worker", "Midwife"};
+const std::vector<const char*> kMidwives = {"Midwife", "Midwife", "Maternity support worker",
+                                            "Midwife"};
 const std::vector<const char*> kOffice = {"Administrator", "Adviser", "Administrator"};
 
 /// Ward 7 Respiratory is not drawn: its people are named below.
@@ -39,7 +41,8 @@ const std::vector<Directorate>& directorates() {
     static const std::vector<Directorate> kAll = {
         {"Medicine",
          "Clinical director",
-         {{"Ward 4 Stroke", "Ward manager", 12, kNurses}, {"Ward 12 Older people", "Ward manager", 12, kNurses}}},
+         {{"Ward 4 Stroke", "Ward manager", 12, kNurses},
+          {"Ward 12 Older people", "Ward manager", 12, kNurses}}},
         {"Surgery",
          "Clinical director",
          {{"Theatres and anaesthetics", "Theatre manager", 14, kTheatre},
@@ -50,11 +53,18 @@ const std::vector<Directorate>& directorates() {
           {"Patient transport", "Team leader", 7, {"Ambulance care assistant"}}}},
         {"Women and children",
          "Clinical director",
-         {{"Maternity triage", "Matron", 9, kMidwives}, {"Ward 9 Children", "Ward manager", 9, kNurses}}},
+         {{"Maternity triage", "Matron", 9, kMidwives},
+          {"Ward 9 Children", "Ward manager", 9, kNurses}}},
         {"Community",
          "Service director",
-         {{"Community nursing north", "Team leader", 10, {"Community nurse", "Healthcare assistant"}},
-          {"Community nursing south", "Team leader", 9, {"Community nurse", "Healthcare assistant"}},
+         {{"Community nursing north",
+           "Team leader",
+           10,
+           {"Community nurse", "Healthcare assistant"}},
+          {"Community nursing south",
+           "Team leader",
+           9,
+           {"Community nurse", "Healthcare assistant"}},
           {"Physiotherapy", "Team leader", 7, {"Physiotherapist"}}}},
         {"Clinical support",
          "Service director",
@@ -75,23 +85,26 @@ const std::vector<Directorate>& directorates() {
 }
 
 constexpr std::array kGiven = {
-    "Aled",   "Aisha",  "Andrew", "Angharad", "Bethan", "Bronwen", "Callum",  "Carys",   "Catrin",
-    "Ceri",   "Chidi",  "Claire", "Daniel",   "David",  "Deepak",  "Delyth",  "Dylan",   "Eirlys",
-    "Elin",   "Emma",   "Fatima", "Ffion",    "Gareth", "Grace",   "Gwen",    "Gwilym",  "Haf",
-    "Helen",  "Huw",    "Ieuan",  "Ifan",     "Imran",  "Iolo",    "Jack",    "Jasmine", "Joanne",
-    "Kavita", "Kwame",  "Laura",  "Llinos",   "Lowri",  "Mair",    "Manon",   "Mark",    "Megan",
-    "Meilyr", "Michael", "Morwenna", "Nadia", "Nerys",  "Nia",     "Oluchi",  "Owain",   "Paul",
-    "Rachel", "Rebecca", "Rhian", "Rhys",     "Robert", "Sandeep", "Sarah",   "Seren",   "Siân",
-    "Sioned", "Sophie", "Steffan", "Stephen", "Tegan",  "Thomas",  "Victoria", "Wyn",    "Zainab"};
+    "Aled",   "Aisha",   "Andrew",  "Angharad", "Bethan", "Bronwen",  "Callum",  "Carys",
+    "Catrin", "Ceri",    "Chidi",   "Claire",   "Daniel", "David",    "Deepak",  "Delyth",
+    "Dylan",  "Eirlys",  "Elin",    "Emma",     "Fatima", "Ffion",    "Gareth",  "Grace",
+    "Gwen",   "Gwilym",  "Haf",     "Helen",    "Huw",    "Ieuan",    "Ifan",    "Imran",
+    "Iolo",   "Jack",    "Jasmine", "Joanne",   "Kavita", "Kwame",    "Laura",   "Llinos",
+    "Lowri",  "Mair",    "Manon",   "Mark",     "Megan",  "Meilyr",   "Michael", "Morwenna",
+    "Nadia",  "Nerys",   "Nia",     "Oluchi",   "Owain",  "Paul",     "Rachel",  "Rebecca",
+    "Rhian",  "Rhys",    "Robert",  "Sandeep",  "Sarah",  "Seren",    "Siân",    "Sioned",
+    "Sophie", "Steffan", "Stephen", "Tegan",    "Thomas", "Victoria", "Wyn",     "Zainab"};
 constexpr std::array kFamily = {
-    "Adeyemi-Ross", "Ahmed",    "Bowen",   "Bradley",  "Carter",   "Chaudhry", "Cooper",  "Davies",
-    "Edwards",      "Ellis",    "Evans",   "Fairclough", "Fletcher", "Griffiths", "Gwilt",  "Harries",
-    "Hughes",       "Humphreys", "Iqbal",  "James",    "Jenkins",  "Jones",    "Kaur",    "Khan",
-    "Lewis",        "Llewellyn", "Lloyd",  "Mathias",  "Mensah",   "Meredith", "Morgan",  "Morris",
-    "Nwosu",        "O’Connor", "Owen",    "Oyelaran", "Parry",    "Patel",    "Penry",   "Phillips",
-    "Powell",       "Preece",   "Price",   "Pritchard", "Probert", "Prosser",  "Rees",    "Roberts",
-    "Rogers",       "Rowlands", "Shah",    "Singh",    "Smith",    "Stone",    "Taylor",  "Thomas",
-    "Tregear",      "Tudor",    "Varma",   "Vaughan",  "Walters",  "Watkins",  "Williams", "Wynne"};
+    "Adeyemi-Ross", "Ahmed",     "Bowen",   "Bradley",   "Carter",     "Chaudhry", "Cooper",
+    "Davies",       "Edwards",   "Ellis",   "Evans",     "Fairclough", "Fletcher", "Griffiths",
+    "Gwilt",        "Harries",   "Hughes",  "Humphreys", "Iqbal",      "James",    "Jenkins",
+    "Jones",        "Kaur",      "Khan",    "Lewis",     "Llewellyn",  "Lloyd",    "Mathias",
+    "Mensah",       "Meredith",  "Morgan",  "Morris",    "Nwosu",      "O’Connor", "Owen",
+    "Oyelaran",     "Parry",     "Patel",   "Penry",     "Phillips",   "Powell",   "Preece",
+    "Price",        "Pritchard", "Probert", "Prosser",   "Rees",       "Roberts",  "Rogers",
+    "Rowlands",     "Shah",      "Singh",   "Smith",     "Stone",      "Taylor",   "Thomas",
+    "Tregear",      "Tudor",     "Varma",   "Vaughan",   "Walters",    "Watkins",  "Williams",
+    "Wynne"};
 constexpr std::array kPrefixes = {"AB", "CE", "EH", "HJ", "JK", "LM", "NR", "PS", "RT", "WX"};
 
 /// SplitMix64: the same numbers on every machine.
@@ -129,8 +142,8 @@ public:
     std::vector<DemoPerson> take() { return std::move(people_); }
 
 private:
-    std::string named(const char* given, const char* family, const std::string& unit, const char* role,
-                      const std::string& manager) {
+    std::string named(const char* given, const char* family, const std::string& unit,
+                      const char* role, const std::string& manager) {
         DemoPerson person;
         person.given_name = given;
         person.family_name = family;
@@ -153,15 +166,18 @@ private:
     std::string drawn(const std::string& unit, const char* role, const std::string& manager) {
         for (;;) {
             const char* given = kGiven[static_cast<std::size_t>(draw_.below(int{kGiven.size()}))];
-            const char* family = kFamily[static_cast<std::size_t>(draw_.below(int{kFamily.size()}))];
-            if (!emails_.count(email_of(given, family))) return named(given, family, unit, role, manager);
+            const char* family =
+                kFamily[static_cast<std::size_t>(draw_.below(int{kFamily.size()}))];
+            if (!emails_.count(email_of(given, family)))
+                return named(given, family, unit, role, manager);
         }
     }
 
     std::string national_insurance() {
         // Digits count up, so that no two are the same.
         std::string digits = std::to_string(100'000 + static_cast<int>(people_.size()) * 137);
-        const char* prefix = kPrefixes[static_cast<std::size_t>(draw_.below(int{kPrefixes.size()}))];
+        const char* prefix =
+            kPrefixes[static_cast<std::size_t>(draw_.below(int{kPrefixes.size()}))];
         return prefix + digits + static_cast<char>('A' + draw_.below(4));
     }
 
@@ -239,7 +255,8 @@ std::vector<DemoUnit> demo_units() {
 
 std::vector<std::string> demo_job_roles() {
     std::set<std::string> roles;
-    for (const DemoPerson& person : demo_people(Date::of(2026, 1, 1))) roles.insert(person.job_role);
+    for (const DemoPerson& person : demo_people(Date::of(2026, 1, 1)))
+        roles.insert(person.job_role);
     return {roles.begin(), roles.end()};
 }
 

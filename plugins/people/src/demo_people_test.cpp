@@ -34,7 +34,8 @@ TEST(Demo, EverybodyHasTheirOwnAddressAndNumbersThatPassTheChecks) {
     for (const DemoPerson& person : demo_people(kToday)) {
         EXPECT_EQ(parse_email(person.email), person.email);
         EXPECT_TRUE(emails.insert(person.email).second) << person.email;
-        EXPECT_TRUE(parse_national_insurance(person.national_insurance)) << person.national_insurance;
+        EXPECT_TRUE(parse_national_insurance(person.national_insurance))
+            << person.national_insurance;
         EXPECT_TRUE(numbers.insert(person.national_insurance).second);
         EXPECT_TRUE(serials.insert(person.passport_serial).second);
     }

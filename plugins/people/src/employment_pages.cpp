@@ -19,7 +19,8 @@ store::PersonDetails EmploymentPages::person(Reader& reader, Request& request) {
 EmploymentRecord EmploymentPages::employment(Reader& reader, Request& request) {
     const auto holder = person(reader, request);
     auto employment = store::employment(reader, request.id<Employment>("employment"));
-    if (!employment || employment->person != holder.id) throw not_found(request.t("people.not-found"));
+    if (!employment || employment->person != holder.id)
+        throw not_found(request.t("people.not-found"));
     return *employment;
 }
 
@@ -52,7 +53,8 @@ Response EmploymentPages::form_page(Request& request, const Draft& draft, Id<Emp
     data["back"] = base;
     const std::string title =
         form.title(request.t(id ? "people.change-employment" : "people.new-employment"));
-    return Response::page(view("people/employment", std::move(data), title), errors.empty() ? 200 : 422);
+    return Response::page(view("people/employment", std::move(data), title),
+                          errors.empty() ? 200 : 422);
 }
 
 Response EmploymentPages::new_employment(Request& request) {
@@ -71,15 +73,16 @@ Response EmploymentPages::create(Request& request) {
     employment.start = start.value_or(Date{});
     host_.db().read([&](Reader& reader) {
         employment.person = person(reader, request).id;
-        employment.manager = manager_named(reader, service_, request, draft.manager,
-                                           host_.clock().today(), errors);
+        employment.manager =
+            manager_named(reader, service_, request, draft.manager, host_.clock().today(), errors);
         if (!service_.may_place(reader, actor, "people.edit", employment.unit)) {
             errors.push_back({"unit", request.t("people.error.unit-reach")});
         }
     });
     if (!errors.empty()) return form_page(request, draft, {}, errors);
     try {
-        host_.db().write([&](Transaction& tx) { service_.create_employment(tx, actor, employment); });
+        host_.db().write(
+            [&](Transaction& tx) { service_.create_employment(tx, actor, employment); });
     } catch (const Error& problem) {
         if (problem.kind() != ErrorKind::Invalid) throw;
         return form_page(request, draft, {}, problem.fields());
@@ -91,7 +94,8 @@ Response EmploymentPages::change(Request& request) {
     Draft draft;
     const auto current = host_.db().read([&](Reader& reader) {
         auto found = employment(reader, request);
-        if (const auto manager = found.manager ? store::employment(reader, found.manager) : std::nullopt) {
+        if (const auto manager =
+                found.manager ? store::employment(reader, found.manager) : std::nullopt) {
             const auto above = store::person(reader, manager->person);
             draft.manager = above->email.empty() ? above->passport_number : above->email;
         }
@@ -114,7 +118,8 @@ Response EmploymentPages::move(Request& request) {
     if (!day) errors.push_back({"effective", request.t("people.error.effective")});
     move.effective = day.value_or(Date{});
     const auto current = host_.db().read([&](Reader& reader) {
-        move.manager = manager_named(reader, service_, request, draft.manager, host_.clock().today(), errors);
+        move.manager =
+            manager_named(reader, service_, request, draft.manager, host_.clock().today(), errors);
         if (!service_.may_place(reader, actor, "people.edit", move.unit)) {
             errors.push_back({"unit", request.t("people.error.unit-reach")});
         }
@@ -134,11 +139,15 @@ Response EmploymentPages::move(Request& request) {
 Response EmploymentPages::end(Request& request) {
     const Principal actor = speaking(request);
     const auto day = Date::parse(request.form()["end"]);
-    const auto current = host_.db().read([&](Reader& reader) { return employment(reader, request); });
-    const Draft draft = {current.unit.text(), current.job_role.text(), "", host_.clock().today().text()};
-    if (!day) return form_page(request, draft, current.id, {{"end", request.t("people.error.end")}});
+    const auto current =
+        host_.db().read([&](Reader& reader) { return employment(reader, request); });
+    const Draft draft = {current.unit.text(), current.job_role.text(), "",
+                         host_.clock().today().text()};
+    if (!day)
+        return form_page(request, draft, current.id, {{"end", request.t("people.error.end")}});
     try {
-        host_.db().write([&](Transaction& tx) { service_.end_employment(tx, actor, current.id, *day); });
+        host_.db().write(
+            [&](Transaction& tx) { service_.end_employment(tx, actor, current.id, *day); });
     } catch (const Error& problem) {
         if (problem.kind() != ErrorKind::Invalid) throw;
         return form_page(request, draft, current.id, problem.fields());

@@ -35,12 +35,14 @@ std::optional<Id<Employment>> unless_none(Id<Employment> id) {
 
 }  // namespace
 
-std::vector<EmploymentRecord> employments(Reader& reader, Id<Person> person, std::optional<Date> on) {
+std::vector<EmploymentRecord> employments(Reader& reader, Id<Person> person,
+                                          std::optional<Date> on) {
     if (!on) {
-        return reader.all(read_employment,
-                          std::string(kSelect) +
-                              "WHERE e.person = ? ORDER BY e.is_primary DESC, e.start_date DESC, e.id",
-                          person);
+        return reader.all(
+            read_employment,
+            std::string(kSelect) +
+                "WHERE e.person = ? ORDER BY e.is_primary DESC, e.start_date DESC, e.id",
+            person);
     }
     return reader.all(read_employment,
                       std::string(kSelect) + "WHERE e.person = ? AND " + kCurrent +
@@ -55,16 +57,16 @@ std::optional<EmploymentRecord> employment(Reader& reader, Id<Employment> id) {
 std::vector<EmploymentRecord> reports(Reader& reader, Id<Person> manager, Date on) {
     return reader.all(read_employment,
                       std::string(kSelect) +
-                          "JOIN employment m ON m.id = e.manager WHERE m.person = ? AND " + kCurrent +
-                          " ORDER BY p.sort_name, e.id",
+                          "JOIN employment m ON m.id = e.manager WHERE m.person = ? AND " +
+                          kCurrent + " ORDER BY p.sort_name, e.id",
                       manager, on, on);
 }
 
 std::vector<EmploymentRecord> employed_in(Reader& reader, std::string_view unit_path, Date on) {
-    return reader.all(
-        read_employment,
-        std::string(kSelect) + "WHERE u.path LIKE ? AND " + kCurrent + " ORDER BY p.sort_name, e.id",
-        std::string(unit_path) + "%", on, on);
+    return reader.all(read_employment,
+                      std::string(kSelect) + "WHERE u.path LIKE ? AND " + kCurrent +
+                          " ORDER BY p.sort_name, e.id",
+                      std::string(unit_path) + "%", on, on);
 }
 
 std::optional<Id<Employment>> employment_of(Reader& reader, Id<Person> person, Date on) {
@@ -76,31 +78,35 @@ std::optional<Id<Employment>> employment_of(Reader& reader, Id<Person> person, D
 
 bool is_report(Reader& reader, Id<Person> person, Id<Person> manager, Date on) {
     return reader
-        .value<std::int64_t>(std::string("SELECT 1 FROM employment e JOIN employment m ON m.id = e.manager "
-                                         "WHERE e.person = ? AND m.person = ? AND ") +
-                                 kCurrent + " LIMIT 1",
-                             person, manager, on, on)
+        .value<std::int64_t>(
+            std::string("SELECT 1 FROM employment e JOIN employment m ON m.id = e.manager "
+                        "WHERE e.person = ? AND m.person = ? AND ") +
+                kCurrent + " LIMIT 1",
+            person, manager, on, on)
         .has_value();
 }
 
 bool is_employed_in(Reader& reader, Id<Person> person, Id<Unit> unit, Date on) {
     return reader
         .value<std::int64_t>(
-            std::string("SELECT 1 FROM employment e JOIN unit u ON u.id = e.unit JOIN unit g ON g.id = ? "
-                        "WHERE e.person = ? AND u.path LIKE g.path || '%' AND ") +
+            std::string(
+                "SELECT 1 FROM employment e JOIN unit u ON u.id = e.unit JOIN unit g ON g.id = ? "
+                "WHERE e.person = ? AND u.path LIKE g.path || '%' AND ") +
                 kCurrent + " LIMIT 1",
             unit, person, on, on)
         .has_value();
 }
 
 bool assignment_number_taken(Reader& reader, std::string_view number) {
-    return reader.value<std::int64_t>("SELECT 1 FROM employment WHERE assignment_number = ?", number)
+    return reader
+        .value<std::int64_t>("SELECT 1 FROM employment WHERE assignment_number = ?", number)
         .has_value();
 }
 
 void insert_employment(Transaction& tx, const EmploymentRecord& employment) {
     tx.execute(
-        "INSERT INTO employment (id, person, unit, job_role, manager, assignment_number, is_primary, "
+        "INSERT INTO employment (id, person, unit, job_role, manager, assignment_number, "
+        "is_primary, "
         "start_date, end_date) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         employment.id, employment.person, employment.unit, employment.job_role,
         unless_none(employment.manager), employment.assignment_number, employment.primary,
@@ -108,15 +114,17 @@ void insert_employment(Transaction& tx, const EmploymentRecord& employment) {
 }
 
 void update_employment(Transaction& tx, const EmploymentRecord& employment) {
-    tx.execute("UPDATE employment SET unit = ?, job_role = ?, manager = ?, end_date = ? WHERE id = ?",
-               employment.unit, employment.job_role, unless_none(employment.manager), employment.end,
-               employment.id);
+    tx.execute(
+        "UPDATE employment SET unit = ?, job_role = ?, manager = ?, end_date = ? WHERE id = ?",
+        employment.unit, employment.job_role, unless_none(employment.manager), employment.end,
+        employment.id);
 }
 
 void log_employment(Transaction& tx, std::int64_t id, const EmploymentRecord& employment,
                     std::string_view change, Date effective, std::string_view actor, Instant at) {
     tx.execute(
-        "INSERT INTO employment_log (id, employment, change, effective, unit, job_role, manager, actor, "
+        "INSERT INTO employment_log (id, employment, change, effective, unit, job_role, manager, "
+        "actor, "
         "at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         id, employment.id, change, effective, employment.unit, employment.job_role,
         unless_none(employment.manager), actor, at);
@@ -125,12 +133,13 @@ void log_employment(Transaction& tx, std::int64_t id, const EmploymentRecord& em
 std::vector<LogLine> employment_log(Reader& reader, Id<Person> person) {
     return reader.all(
         [](Row row) {
-            return LogLine{row.get<std::string>(0), row.get<std::string>(2), row.get<std::string>(3),
-                           row.get<std::string>(4), row.get<Date>(1)};
+            return LogLine{row.get<std::string>(0), row.get<std::string>(2),
+                           row.get<std::string>(3), row.get<std::string>(4), row.get<Date>(1)};
         },
         "SELECT l.change, l.effective, u.name, j.name, l.actor FROM employment_log l "
         "JOIN employment e ON e.id = l.employment JOIN unit u ON u.id = l.unit "
-        "JOIN job_role j ON j.id = l.job_role WHERE e.person = ? ORDER BY l.effective DESC, l.id DESC",
+        "JOIN job_role j ON j.id = l.job_role WHERE e.person = ? ORDER BY l.effective DESC, l.id "
+        "DESC",
         person);
 }
 

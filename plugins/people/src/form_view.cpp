@@ -20,14 +20,15 @@ void FormView::input(const std::string& name, std::string_view value, const char
     made["autocomplete"] = autocomplete;
 }
 
-void FormView::select(const std::string& name, std::string_view value, const std::vector<Option>& options,
-                      std::string_view hint) {
+void FormView::select(const std::string& name, std::string_view value,
+                      const std::vector<Option>& options, std::string_view hint) {
     Json& made = field(name, value, hint);
     made["is_select"] = true;
     made["options"] = Json::array();
     for (const Option& option : options) {
-        made["options"].push_back(
-            {{"value", option.value}, {"label", option.label}, {"selected", option.value == value}});
+        made["options"].push_back({{"value", option.value},
+                                   {"label", option.label},
+                                   {"selected", option.value == value}});
     }
 }
 

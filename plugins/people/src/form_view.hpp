@@ -1,5 +1,5 @@
-// Forms as data for the templates people/field and people/errors: what was typed is kept, each error
-// stands beside its field and in the summary at the top.
+// Forms as data for the templates people/field and people/errors: what was typed is kept, each
+// error stands beside its field and in the summary at the top.
 #pragma once
 
 #include "tessera/tessera.hpp"
@@ -15,7 +15,8 @@ namespace tessera::people {
 class FormView {
 public:
     /// `prefix` of the message keys: "people.field." + name is a field's label.
-    FormView(Request& request, std::string prefix) : request_(request), prefix_(std::move(prefix)) {}
+    FormView(Request& request, std::string prefix)
+        : request_(request), prefix_(std::move(prefix)) {}
 
     /// `type` of the input element. `hint`: key of a sentence under the label, or empty.
     void input(const std::string& name, std::string_view value, const char* type = "text",
@@ -26,7 +27,8 @@ public:
     void select(const std::string& name, std::string_view value, const std::vector<Option>& options,
                 std::string_view hint = {});
 
-    /// Puts the problems beside their fields; one of a field that is not there stays in the summary.
+    /// Puts the problems beside their fields; one of a field that is not there stays in the
+    /// summary.
     void errors(const std::vector<FieldError>& problems);
     bool has_errors() const { return !summary_.empty(); }
 

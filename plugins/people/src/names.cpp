@@ -8,16 +8,24 @@ namespace tessera::people {
 
 namespace {
 
-/// Base letters of U+00C0 to U+017F in order; '?' where there is none (× and ÷), and digraphs below.
+/// Base letters of U+00C0 to U+017F in order; '?' where there is none (× and ÷), and digraphs
+/// below.
 constexpr std::string_view kBase =
-    "aaaaaa?ceeeeiiiidnooooo?ouuuuy??aaaaaa?ceeeeiiiidnooooo?ouuuuy?y"   // U+00C0..U+00FF
+    "aaaaaa?ceeeeiiiidnooooo?ouuuuy??aaaaaa?ceeeeiiiidnooooo?ouuuuy?y"      // U+00C0..U+00FF
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii??jjkkklllllllllln"  // U+0100..U+0143
-    "nnnnnnnnoooooo??rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";       // U+0144..U+017F
+    "nnnnnnnnoooooo??rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";         // U+0144..U+017F
 static_assert(kBase.size() == 0x180 - 0xC0);
 
 constexpr std::array<std::pair<std::uint32_t, std::string_view>, 9> kPairs = {{
-    {0xC6, "ae"}, {0xE6, "ae"}, {0xDE, "th"}, {0xFE, "th"}, {0xDF, "ss"},
-    {0x132, "ij"}, {0x133, "ij"}, {0x152, "oe"}, {0x153, "oe"},
+    {0xC6, "ae"},
+    {0xE6, "ae"},
+    {0xDE, "th"},
+    {0xFE, "th"},
+    {0xDF, "ss"},
+    {0x132, "ij"},
+    {0x133, "ij"},
+    {0x152, "oe"},
+    {0x153, "oe"},
 }};
 
 /// The letter of a two-byte UTF-8 sequence, folded; empty when it is not in the tables.

@@ -9,8 +9,8 @@ namespace tessera::people {
 /// Runs of white space become one space, none at the ends.
 std::string tidy(std::string_view text);
 
-/// Lower case without accents, for ordering and searching: "Siân Ŵyn" becomes "sian wyn". Covers the
-/// Latin letters of Europe; other bytes stay as they are, apostrophes and hyphens go.
+/// Lower case without accents, for ordering and searching: "Siân Ŵyn" becomes "sian wyn". Covers
+/// the Latin letters of Europe; other bytes stay as they are, apostrophes and hyphens go.
 std::string fold(std::string_view text);
 
 /// People are listed by family name, then given name.

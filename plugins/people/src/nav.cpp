@@ -11,19 +11,19 @@ bool is_below(std::string_view path, std::string_view base) {
                             path[base.size()] == '/');
 }
 
-void declare(Registrar& registrar, const char* slot, bool whole_site, const char* href, const char* label,
-             const char* icon, int order, const char* permission) {
-    registrar.slot({slot, href, order, permission,
-                    [=](SlotContext& context) -> std::optional<View> {
-                        Request& request = *context.request;
-                        if (request.principal().can_everywhere(permission) != whole_site) return std::nullopt;
-                        return view("theme/nav-item",
-                                    {{"href", href},
-                                     {"label", request.t(label)},
-                                     {"icon", icon},
-                                     {"current", is_below(request.path(), href)}},
-                                    {}, "");
-                    }});
+void declare(Registrar& registrar, const char* slot, bool whole_site, const char* href,
+             const char* label, const char* icon, int order, const char* permission) {
+    registrar.slot(
+        {slot, href, order, permission, [=](SlotContext& context) -> std::optional<View> {
+             Request& request = *context.request;
+             if (request.principal().can_everywhere(permission) != whole_site) return std::nullopt;
+             return view("theme/nav-item",
+                         {{"href", href},
+                          {"label", request.t(label)},
+                          {"icon", icon},
+                          {"current", is_below(request.path(), href)}},
+                         {}, "");
+         }});
 }
 
 }  // namespace

@@ -66,7 +66,8 @@ std::optional<std::string> parse_national_insurance(std::string_view text) {
     // example of their own forms; it is refused too, because it belongs to nobody.
     constexpr std::string_view kNeverFirst = "DFIQUV";
     constexpr std::string_view kNeverSecond = "DFIOQUV";
-    constexpr std::array<std::string_view, 7> kNeverPair = {"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"};
+    constexpr std::array<std::string_view, 7> kNeverPair = {"BG", "GB", "KN", "NK",
+                                                            "NT", "TN", "ZZ"};
     const std::string_view prefix = std::string_view(plain).substr(0, 2);
     if (kNeverFirst.find(prefix[0]) != std::string_view::npos) return std::nullopt;
     if (kNeverSecond.find(prefix[1]) != std::string_view::npos) return std::nullopt;

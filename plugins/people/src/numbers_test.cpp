@@ -53,7 +53,8 @@ TEST(NationalInsurance, DigitsAndSuffixAreChecked) {
 }
 
 TEST(Email, IsStoredInLowerCase) {
-    EXPECT_EQ(parse_email("Amara.Okafor@SevernMarches.example"), "amara.okafor@severnmarches.example");
+    EXPECT_EQ(parse_email("Amara.Okafor@SevernMarches.example"),
+              "amara.okafor@severnmarches.example");
 }
 
 TEST(Email, WhatCannotBeAnAddressIsRefused) {

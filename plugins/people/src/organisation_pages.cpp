@@ -44,7 +44,8 @@ Response OrganisationPages::tree_page(Request& request, std::string_view role,
                 {{"id", unit.id.text()},
                  {"name", unit.name},
                  {"kind", unit.kind},
-                 {"indent", std::to_string(depth == 0 ? 0 : std::min<std::ptrdiff_t>(depth + 2, 5))},
+                 {"indent",
+                  std::to_string(depth == 0 ? 0 : std::min<std::ptrdiff_t>(depth + 2, 5))},
                  {"people", std::to_string(total[unit.id.value])},
                  {"people_text",
                   request.t("people.count", {{"count", std::to_string(total[unit.id.value])}})},
@@ -60,7 +61,8 @@ Response OrganisationPages::tree_page(Request& request, std::string_view role,
     data["may_change"] = may_change;
     data["saved"] = request.query("saved").has_value();
     const std::string title = form.title(request.t("people.organisation"));
-    return Response::page(view("people/organisation", std::move(data), title), errors.empty() ? 200 : 422);
+    return Response::page(view("people/organisation", std::move(data), title),
+                          errors.empty() ? 200 : 422);
 }
 
 Response OrganisationPages::add_job_role(Request& request) {
@@ -75,7 +77,8 @@ Response OrganisationPages::add_job_role(Request& request) {
     return Response::redirect("/organisation?saved");
 }
 
-Response OrganisationPages::unit_page(Request& request, const NewUnit& unit, std::optional<Id<Unit>> id,
+Response OrganisationPages::unit_page(Request& request, const NewUnit& unit,
+                                      std::optional<Id<Unit>> id,
                                       const std::vector<FieldError>& errors) {
     FormView form(request, "people.field.unit-");
     form.input("name", unit.name);
@@ -90,11 +93,12 @@ Response OrganisationPages::unit_page(Request& request, const NewUnit& unit, std
     Json data;
     form.into(data);
     data["action"] = id ? "/organisation/units/" + id->text() + "/edit" : "/organisation/units/new";
-    data["heading"] = request.t(id           ? "people.rename-unit"
+    data["heading"] = request.t(id            ? "people.rename-unit"
                                 : unit.parent ? "people.new-unit"
                                               : "people.new-organisation");
     const std::string title = form.title(data["heading"]);
-    return Response::page(view("people/unit-form", std::move(data), title), errors.empty() ? 200 : 422);
+    return Response::page(view("people/unit-form", std::move(data), title),
+                          errors.empty() ? 200 : 422);
 }
 
 Response OrganisationPages::new_unit(Request& request) {
@@ -155,7 +159,8 @@ Response OrganisationPages::brand_page(Request& request, const store::Brand& bra
     data["action"] = "/organisation/units/" + brand.unit.text() + "/brand";
     data["heading"] = request.t("people.brand");
     const std::string title = form.title(data["heading"]);
-    return Response::page(view("people/unit-form", std::move(data), title), errors.empty() ? 200 : 422);
+    return Response::page(view("people/unit-form", std::move(data), title),
+                          errors.empty() ? 200 : 422);
 }
 
 Response OrganisationPages::edit_brand(Request& request) {
@@ -165,7 +170,8 @@ Response OrganisationPages::edit_brand(Request& request) {
         const auto unit = store::unit(reader, id);
         if (!unit || unit->parent) throw not_found(request.t("people.no-unit"));
         const auto saved = store::brand(reader);
-        brand = saved && saved->unit == id ? *saved : store::Brand{id, unit->name, "", kPlainColour, ""};
+        brand = saved && saved->unit == id ? *saved
+                                           : store::Brand{id, unit->name, "", kPlainColour, ""};
     });
     return brand_page(request, brand, {});
 }

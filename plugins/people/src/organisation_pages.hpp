@@ -20,7 +20,8 @@ public:
     Response add_job_role(Request& request);
 
 private:
-    Response tree_page(Request& request, std::string_view role, const std::vector<FieldError>& errors);
+    Response tree_page(Request& request, std::string_view role,
+                       const std::vector<FieldError>& errors);
     Response unit_page(Request& request, const NewUnit& unit, std::optional<Id<Unit>> id,
                        const std::vector<FieldError>& errors);
     Response brand_page(Request& request, const store::Brand& brand,

@@ -59,7 +59,8 @@ Id<Unit> PeopleService::create_unit(Transaction& tx, const Principal& actor, con
     record.path = (parent ? parent->path : "/") + record.id.text() + "/";
     const auto root = Id<Unit>::parse(record.path.substr(1, record.path.find('/', 1) - 1));
     store::insert_unit(tx, record, *root);
-    tx.audit(actor, {"people.add-unit", "unit:" + record.id.text(), "", unit_json(unit.name, unit.kind)});
+    tx.audit(actor,
+             {"people.add-unit", "unit:" + record.id.text(), "", unit_json(unit.name, unit.kind)});
     return record.id;
 }
 
@@ -75,7 +76,8 @@ void PeopleService::rename_unit(Transaction& tx, const Principal& actor, Id<Unit
     record->name = unit.name;
     record->kind = unit.kind;
     store::update_unit(tx, *record);
-    tx.audit(actor, {"people.rename-unit", "unit:" + id.text(), before, unit_json(unit.name, unit.kind)});
+    tx.audit(actor,
+             {"people.rename-unit", "unit:" + id.text(), before, unit_json(unit.name, unit.kind)});
 }
 
 void PeopleService::save_brand(Transaction& tx, const Principal& actor, store::Brand brand) {
@@ -91,9 +93,10 @@ void PeopleService::save_brand(Transaction& tx, const Principal& actor, store::B
     refuse(problems, actor);
     if (!store::unit(tx, brand.unit)) throw not_found("There is no such organisation.");
     store::save_brand(tx, brand);
-    tx.audit(actor, {"people.brand", "unit:" + brand.unit.text(), "",
-                     Json{{"name", brand.name}, {"short_name", brand.short_name}, {"colour", brand.colour}}
-                         .dump()});
+    tx.audit(actor,
+             {"people.brand", "unit:" + brand.unit.text(), "",
+              Json{{"name", brand.name}, {"short_name", brand.short_name}, {"colour", brand.colour}}
+                  .dump()});
 }
 
 Id<JobRole> PeopleService::create_job_role(Transaction& tx, const Principal& actor,
@@ -103,7 +106,8 @@ Id<JobRole> PeopleService::create_job_role(Transaction& tx, const Principal& act
     if (store::job_role_by_name(tx, name)) refuse({{"name", "people.error.role-taken"}}, actor);
     const auto id = host_.ids().make<JobRole>();
     store::insert_job_role(tx, id, name);
-    tx.audit(actor, {"people.add-job-role", "job-role:" + id.text(), "", Json{{"name", name}}.dump()});
+    tx.audit(actor,
+             {"people.add-job-role", "job-role:" + id.text(), "", Json{{"name", name}}.dump()});
     return id;
 }
 

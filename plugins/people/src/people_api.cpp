@@ -24,12 +24,9 @@ std::string text_of(const Json& body, const char* name, std::vector<FieldError>&
 Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
 Json person_json(const PersonRecord& person) {
-    return {{"id", person.id.text()},
-            {"passport_number", person.passport_number},
-            {"given_name", person.given_name},
-            {"family_name", person.family_name},
-            {"email", or_null(person.email)},
-            {"type", person.type}};
+    return {{"id", person.id.text()},          {"passport_number", person.passport_number},
+            {"given_name", person.given_name}, {"family_name", person.family_name},
+            {"email", or_null(person.email)},  {"type", person.type}};
 }
 
 Json employment_json(const EmploymentRecord& employment) {
@@ -69,10 +66,10 @@ Response PeopleApi::create(Request& request) {
     if (!errors.empty()) {
         throw Error(ErrorKind::Invalid, "people.invalid", errors.front().message, errors);
     }
-    const auto id = host_.db().write([&](Transaction& tx) {
-        return service_.create_person(tx, request.principal(), person);
-    });
-    return Response::json({{"id", id.text()}}, 201).header("Location", "/api/v1/people/" + id.text());
+    const auto id = host_.db().write(
+        [&](Transaction& tx) { return service_.create_person(tx, request.principal(), person); });
+    return Response::json({{"id", id.text()}}, 201)
+        .header("Location", "/api/v1/people/" + id.text());
 }
 
 Response PeopleApi::get(Request& request) {
@@ -97,7 +94,8 @@ Response PeopleApi::list(Request& request) {
     filter.text = request.query("q").value_or("").substr(0, 200);
     filter.on = host_.clock().today();
     filter.limit = 50;
-    for (const auto& [name, value] : {std::pair{"limit", &filter.limit}, {"offset", &filter.offset}}) {
+    for (const auto& [name, value] :
+         {std::pair{"limit", &filter.limit}, {"offset", &filter.offset}}) {
         const auto text = request.query(name).value_or("");
         if (text.empty()) continue;
         const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), *value);

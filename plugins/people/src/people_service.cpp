@@ -50,12 +50,14 @@ std::optional<PersonRecord> PeopleService::person_by_email(Reader& reader, std::
     return address ? store::person_by(reader, "email", *address) : std::nullopt;
 }
 
-std::optional<PersonRecord> PeopleService::person_by_passport(Reader& reader, std::string_view number) {
+std::optional<PersonRecord> PeopleService::person_by_passport(Reader& reader,
+                                                              std::string_view number) {
     const auto parsed = parse_passport_number(number);
     return parsed ? store::person_by(reader, "passport_number", *parsed) : std::nullopt;
 }
 
-std::vector<EmploymentRecord> PeopleService::employments(Reader& reader, Id<Person> person, Date on) {
+std::vector<EmploymentRecord> PeopleService::employments(Reader& reader, Id<Person> person,
+                                                         Date on) {
     return store::employments(reader, person, on);
 }
 
@@ -78,7 +80,9 @@ std::optional<Id<Unit>> PeopleService::unit_by_name(Reader& reader, std::string_
     return store::unit_by_name(reader, name);
 }
 
-std::vector<JobRoleRecord> PeopleService::job_roles(Reader& reader) { return store::job_roles(reader); }
+std::vector<JobRoleRecord> PeopleService::job_roles(Reader& reader) {
+    return store::job_roles(reader);
+}
 
 std::optional<Id<JobRole>> PeopleService::job_role_by_name(Reader& reader, std::string_view name) {
     return store::job_role_by_name(reader, name);
@@ -110,8 +114,8 @@ bool PeopleService::may_see(Reader& reader, const Principal& principal, std::str
     return false;
 }
 
-bool PeopleService::may_place(Reader& reader, const Principal& principal, std::string_view permission,
-                              Id<Unit> unit) {
+bool PeopleService::may_place(Reader& reader, const Principal& principal,
+                              std::string_view permission, Id<Unit> unit) {
     if (principal.can_everywhere(permission)) return true;
     const auto place = store::unit(reader, unit);
     if (!place) return false;
@@ -129,7 +133,8 @@ store::Scope PeopleService::scope_of(Reader& reader, const Principal& principal,
     scope.everybody = principal.can_everywhere(permission);
     scope.self = principal.person;
     for (const std::int64_t id : principal.units(permission)) {
-        if (auto record = store::unit(reader, Id<Unit>{id})) scope.unit_paths.push_back(record->path);
+        if (auto record = store::unit(reader, Id<Unit>{id}))
+            scope.unit_paths.push_back(record->path);
     }
     return scope;
 }
@@ -168,8 +173,8 @@ Id<Person> PeopleService::create_person(Transaction& tx, const Principal& actor,
     return create_person(tx, actor, given, free_passport_number(tx));
 }
 
-Id<Person> PeopleService::create_person(Transaction& tx, const Principal& actor, const NewPerson& given,
-                                        std::string_view passport_number) {
+Id<Person> PeopleService::create_person(Transaction& tx, const Principal& actor,
+                                        const NewPerson& given, std::string_view passport_number) {
     NewPerson person = given;
     auto problems = normalise(person, host_.clock().today());
     refuse_doubles(tx, problems, person, {});
@@ -251,13 +256,13 @@ Id<Employment> PeopleService::create_employment(Transaction& tx, const Principal
     store::insert_employment(tx, employment);
     store::log_employment(tx, host_.ids().next(), employment, "started", given.start, actor.name,
                           host_.clock().now());
-    tx.audit(actor,
-             {"people.employ", "person:" + given.person.text(), "", place_json(employment)});
+    tx.audit(actor, {"people.employ", "person:" + given.person.text(), "", place_json(employment)});
     tx.publish(EmploymentChanged{given.person, employment.id, "started"});
     return employment.id;
 }
 
-void PeopleService::move_employment(Transaction& tx, const Principal& actor, const EmploymentMove& move) {
+void PeopleService::move_employment(Transaction& tx, const Principal& actor,
+                                    const EmploymentMove& move) {
     auto employment = store::employment(tx, move.employment);
     if (!employment) throw not_found("There is no such employment.");
     const std::string before = place_json(*employment);

@@ -27,7 +27,8 @@ public:
 
     std::optional<PersonRecord> person(Reader& reader, Id<Person> id) override;
     std::optional<PersonRecord> person_by_email(Reader& reader, std::string_view email) override;
-    std::optional<PersonRecord> person_by_passport(Reader& reader, std::string_view number) override;
+    std::optional<PersonRecord> person_by_passport(Reader& reader,
+                                                   std::string_view number) override;
     std::vector<EmploymentRecord> employments(Reader& reader, Id<Person> person, Date on) override;
     std::vector<EmploymentRecord> reports(Reader& reader, Id<Person> manager, Date on) override;
     std::vector<EmploymentRecord> employed_in(Reader& reader, Id<Unit> unit, Date on) override;
@@ -37,7 +38,8 @@ public:
     std::vector<JobRoleRecord> job_roles(Reader& reader) override;
     std::optional<Id<JobRole>> job_role_by_name(Reader& reader, std::string_view name) override;
     std::vector<PersonRecord> search(Reader& reader, std::string_view text, int limit) override;
-    Id<Person> create_person(Transaction& tx, const Principal& actor, const NewPerson& person) override;
+    Id<Person> create_person(Transaction& tx, const Principal& actor,
+                             const NewPerson& person) override;
     Id<Employment> create_employment(Transaction& tx, const Principal& actor,
                                      const NewEmployment& employment) override;
     bool may_see(Reader& reader, const Principal& principal, std::string_view permission,
@@ -46,7 +48,8 @@ public:
     /// The same with a number of one's own: an import or the demonstration. The number is checked.
     Id<Person> create_person(Transaction& tx, const Principal& actor, const NewPerson& person,
                              std::string_view passport_number);
-    void update_person(Transaction& tx, const Principal& actor, Id<Person> id, const NewPerson& person);
+    void update_person(Transaction& tx, const Principal& actor, Id<Person> id,
+                       const NewPerson& person);
     void move_employment(Transaction& tx, const Principal& actor, const EmploymentMove& move);
     void end_employment(Transaction& tx, const Principal& actor, Id<Employment> id, Date last_day);
 
@@ -55,20 +58,22 @@ public:
     void save_brand(Transaction& tx, const Principal& actor, store::Brand brand);
     Id<JobRole> create_job_role(Transaction& tx, const Principal& actor, std::string_view name);
 
-    /// Whether the principal may put somebody into the unit with that permission; without a unit only
-    /// who holds it for the whole site.
-    bool may_place(Reader& reader, const Principal& principal, std::string_view permission, Id<Unit> unit);
+    /// Whether the principal may put somebody into the unit with that permission; without a unit
+    /// only who holds it for the whole site.
+    bool may_place(Reader& reader, const Principal& principal, std::string_view permission,
+                   Id<Unit> unit);
     /// Whose records the principal may list with that permission.
     store::Scope scope_of(Reader& reader, const Principal& principal, std::string_view permission);
 
 private:
     void refuse_doubles(Reader& reader, std::vector<Problem>& problems, const NewPerson& person,
                         Id<Person> except);
-    void check_place(Reader& reader, std::vector<Problem>& problems, Id<Person> person, Id<Unit> unit,
-                     Id<JobRole> job_role, Id<Employment> manager);
+    void check_place(Reader& reader, std::vector<Problem>& problems, Id<Person> person,
+                     Id<Unit> unit, Id<JobRole> job_role, Id<Employment> manager);
     std::string free_passport_number(Reader& reader);
     std::string free_assignment_number(Reader& reader);
-    void check_unit(Reader& reader, std::vector<Problem>& problems, const NewUnit& unit, Id<Unit> except);
+    void check_unit(Reader& reader, std::vector<Problem>& problems, const NewUnit& unit,
+                    Id<Unit> except);
     /// Error{Invalid} in the actor's language when there are any.
     void refuse(const std::vector<Problem>& problems, const Principal& actor) const;
 

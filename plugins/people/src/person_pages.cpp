@@ -24,8 +24,8 @@ std::string encoded(std::string_view text) {
     std::string result;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        if ((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-            byte == '-' || byte == '.' || byte == '_') {
+        if ((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+            (byte >= 'A' && byte <= 'Z') || byte == '-' || byte == '.' || byte == '_') {
             result += c;
         } else {
             result += '%';
@@ -66,8 +66,9 @@ std::vector<FormView::Option> unit_options(const std::vector<UnitRecord>& units)
     for (const UnitRecord& unit : units) {
         const auto above = names.find(unit.parent.value);
         // The organisation's own name would stand before every one of them and tell nothing.
-        std::string name =
-            above == names.end() || above->second.empty() ? unit.name : above->second + " / " + unit.name;
+        std::string name = above == names.end() || above->second.empty()
+                               ? unit.name
+                               : above->second + " / " + unit.name;
         names[unit.id.value] = unit.parent ? name : "";
         options.push_back({unit.id.text(), std::move(name)});
     }
@@ -114,12 +115,14 @@ Response PersonPages::list(Request& request) {
             if (unit.id.text() == unit_text) filter.unit_path = unit.path;
         }
         total = store::count_people(reader, filter);
-        for (const auto& line : store::people(reader, filter)) data["rows"].push_back(line_json(line));
+        for (const auto& line : store::people(reader, filter))
+            data["rows"].push_back(line_json(line));
     });
 
     const std::int64_t first = (page - 1) * kPageSize + 1;
     const auto shown = static_cast<std::int64_t>(data["rows"].size());
-    const std::string link = "/people?q=" + encoded(text) + "&unit=" + encoded(unit_text) + "&page=";
+    const std::string link =
+        "/people?q=" + encoded(text) + "&unit=" + encoded(unit_text) + "&page=";
     data["has_rows"] = shown > 0;
     data["filtered"] = !text.empty() || !unit_text.empty();
     data["count_text"] = request.t("people.count", {{"count", std::to_string(total)}});
@@ -173,9 +176,10 @@ Response PersonPages::show(Request& request) {
                  {"number", e.assignment_number},
                  {"manager", above ? above->full_name() : ""},
                  {"manager_id", above ? above->id.text() : ""},
-                 {"dates", e.end ? request.t("people.from-to", {{"from", messages.date(locale, e.start)},
-                                                                {"to", messages.date(locale, *e.end)}})
-                                 : request.t("people.since", {{"from", messages.date(locale, e.start)}})},
+                 {"dates",
+                  e.end ? request.t("people.from-to", {{"from", messages.date(locale, e.start)},
+                                                       {"to", messages.date(locale, *e.end)}})
+                        : request.t("people.since", {{"from", messages.date(locale, e.start)}})},
                  {"primary", e.primary && !ended},
                  {"ended", ended},
                  {"may_change", may_edit && !ended}});
@@ -224,7 +228,8 @@ struct PersonPages::Draft {
     }
 };
 
-Response PersonPages::form_page(Request& request, const Draft& draft, std::optional<Id<Person>> person,
+Response PersonPages::form_page(Request& request, const Draft& draft,
+                                std::optional<Id<Person>> person,
                                 const std::vector<FieldError>& errors) {
     FormView form(request, "people.field.");
     form.input("given_name", draft.person.given_name);
@@ -339,9 +344,8 @@ Response PersonPages::update(Request& request) {
     if (!errors.empty()) return form_page(request, draft, person.id, errors);
     try {
         const Principal actor = speaking(request);
-        host_.db().write([&](Transaction& tx) {
-            service_.update_person(tx, actor, person.id, draft.person);
-        });
+        host_.db().write(
+            [&](Transaction& tx) { service_.update_person(tx, actor, person.id, draft.person); });
     } catch (const Error& problem) {
         if (problem.kind() != ErrorKind::Invalid) throw;
         return form_page(request, draft, person.id, problem.fields());

@@ -34,8 +34,8 @@ Principal speaking(Request& request);
 std::vector<FormView::Option> unit_options(const std::vector<UnitRecord>& units);
 std::vector<FormView::Option> role_options(const std::vector<JobRoleRecord>& roles);
 
-/// The employment a manager is named by: an e-mail address or passport number; none when empty. Adds
-/// to `errors` when nobody is employed under it.
+/// The employment a manager is named by: an e-mail address or passport number; none when empty.
+/// Adds to `errors` when nobody is employed under it.
 Id<Employment> manager_named(Reader& reader, Directory& directory, Request& request,
                              std::string_view text, Date on, std::vector<FieldError>& errors);
 

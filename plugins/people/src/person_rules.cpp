@@ -36,8 +36,10 @@ std::vector<Problem> normalise(NewPerson& person, Date today) {
 
     person.email = tidy(person.email);
     if (!person.email.empty()) {
-        if (auto email = parse_email(person.email)) person.email = *email;
-        else problems.push_back({"email", "people.error.email"});
+        if (auto email = parse_email(person.email))
+            person.email = *email;
+        else
+            problems.push_back({"email", "people.error.email"});
     }
     person.national_insurance = tidy(person.national_insurance);
     if (!person.national_insurance.empty()) {

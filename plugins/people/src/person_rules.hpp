@@ -13,8 +13,8 @@ struct Problem {
     std::string field, key;
 };
 
-/// Tidies the values as they will be stored (spaces, e-mail in lower case, National Insurance number
-/// without spaces) and returns what is wrong with them.
+/// Tidies the values as they will be stored (spaces, e-mail in lower case, National Insurance
+/// number without spaces) and returns what is wrong with them.
 std::vector<Problem> normalise(NewPerson& person, Date today);
 
 /// A first day: not before 1950, at most two years ahead.

@@ -32,7 +32,8 @@ std::string search_text(std::string_view given, std::string_view family, std::st
     const std::string number = fold(passport_number);
     std::string together = number;
     together.erase(std::remove(together.begin(), together.end(), ' '), together.end());
-    return fold(given) + " " + fold(family) + " " + std::string(email) + " " + number + " " + together;
+    return fold(given) + " " + fold(family) + " " + std::string(email) + " " + number + " " +
+           together;
 }
 
 std::vector<std::string> words(std::string_view text) {
@@ -41,7 +42,8 @@ std::vector<std::string> words(std::string_view text) {
     std::size_t from = 0;
     while (from < folded.size() && result.size() < 8) {
         const auto space = std::min(folded.find(' ', from), folded.size());
-        if (space > from) result.push_back("%" + like_pattern(folded.substr(from, space - from)) + "%");
+        if (space > from)
+            result.push_back("%" + like_pattern(folded.substr(from, space - from)) + "%");
         from = space + 1;
     }
     return result;
@@ -64,8 +66,10 @@ struct Where {
     }
     void bind(std::vector<Param>& params) const {
         for (const auto& [is_text, index] : order) {
-            if (is_text) params.emplace_back(texts[index]);
-            else params.emplace_back(numbers[index]);
+            if (is_text)
+                params.emplace_back(texts[index]);
+            else
+                params.emplace_back(numbers[index]);
         }
     }
 };
@@ -84,7 +88,8 @@ void employed_below(Where& where, const std::string& path, const std::string& on
 void restrict_to(Where& where, const Scope& scope, const std::string& on) {
     if (scope.everybody) return;
     where.sql +=
-        " AND (p.id = ? OR EXISTS (SELECT 1 FROM employment w JOIN employment m ON m.id = w.manager "
+        " AND (p.id = ? OR EXISTS (SELECT 1 FROM employment w JOIN employment m ON m.id = "
+        "w.manager "
         "WHERE w.person = p.id AND m.person = ? AND w.start_date <= ? "
         "AND (w.end_date IS NULL OR w.end_date >= ?))";
     where.number(scope.self.value);
@@ -131,7 +136,8 @@ std::optional<PersonDetails> person(Reader& reader, Id<Person> id) {
 
 std::optional<PersonRecord> person_by(Reader& reader, const char* column, std::string_view value) {
     return reader.first(
-        read_person, std::string("SELECT ") + kPersonColumns + " FROM person p WHERE p." + column + " = ?",
+        read_person,
+        std::string("SELECT ") + kPersonColumns + " FROM person p WHERE p." + column + " = ?",
         value);
 }
 
@@ -186,7 +192,8 @@ void insert_person(Transaction& tx, Id<Person> id, std::string_view passport_num
 
 void update_person(Transaction& tx, const PersonRecord& before, const NewPerson& after) {
     tx.execute(
-        "UPDATE person SET given_name = ?, family_name = ?, sort_name = ?, search_text = ?, email = ?, "
+        "UPDATE person SET given_name = ?, family_name = ?, sort_name = ?, search_text = ?, email "
+        "= ?, "
         "national_insurance = ?, date_of_birth = ?, type = ? WHERE id = ?",
         after.given_name, after.family_name, sort_name(after.given_name, after.family_name),
         search_text(after.given_name, after.family_name, after.email, before.passport_number),

@@ -22,10 +22,14 @@ class People : public Plugin {
         r.provide<Directory>(*service_);
 
         r.get("/people", Needs("people.list"), [this](Request& q) { return persons_->list(q); });
-        r.get("/people/new", Needs("people.create"), [this](Request& q) { return persons_->new_person(q); });
-        r.post("/people/new", Needs("people.create"), [this](Request& q) { return persons_->create(q); });
-        r.get("/people/{person}", Needs("people.view"), [this](Request& q) { return persons_->show(q); });
-        r.get("/people/{person}/edit", Needs("people.edit"), [this](Request& q) { return persons_->edit(q); });
+        r.get("/people/new", Needs("people.create"),
+              [this](Request& q) { return persons_->new_person(q); });
+        r.post("/people/new", Needs("people.create"),
+               [this](Request& q) { return persons_->create(q); });
+        r.get("/people/{person}", Needs("people.view"),
+              [this](Request& q) { return persons_->show(q); });
+        r.get("/people/{person}/edit", Needs("people.edit"),
+              [this](Request& q) { return persons_->edit(q); });
         r.post("/people/{person}/edit", Needs("people.edit"),
                [this](Request& q) { return persons_->update(q); });
         setup_employments(r);
@@ -33,7 +37,8 @@ class People : public Plugin {
         setup_api(r);
 
         declare_navigation(r);
-        r.slot({"layout.brand", "organisation", 10, "", [this](SlotContext& c) { return brand_->render(c); }});
+        r.slot({"layout.brand", "organisation", 10, "",
+                [this](SlotContext& c) { return brand_->render(c); }});
         r.demo([this, &host] { fill_demo(host, *service_); });
     }
 
@@ -55,7 +60,8 @@ class People : public Plugin {
         const auto change = Needs("people.structure");
         r.get("/organisation", Needs("people.organisation"),
               [this](Request& q) { return organisation_->tree(q); });
-        r.get("/organisation/units/new", change, [this](Request& q) { return organisation_->new_unit(q); });
+        r.get("/organisation/units/new", change,
+              [this](Request& q) { return organisation_->new_unit(q); });
         r.post("/organisation/units/new", change,
                [this](Request& q) { return organisation_->create_unit(q); });
         r.get("/organisation/units/{unit}/edit", change,
@@ -68,18 +74,22 @@ class People : public Plugin {
                [this](Request& q) { return organisation_->save_brand(q); });
         r.post("/organisation/job-roles", change,
                [this](Request& q) { return organisation_->add_job_role(q); });
-        r.get("/organisation/brand/{file}", Public, [this](Request& q) { return brand_->stylesheet(q); });
+        r.get("/organisation/brand/{file}", Public,
+              [this](Request& q) { return brand_->stylesheet(q); });
     }
 
     void setup_api(Registrar& r) {
-        r.post("/api/v1/people", Needs("people.create"), [this](Request& q) { return api_->create(q); })
+        r.post("/api/v1/people", Needs("people.create"),
+               [this](Request& q) { return api_->create(q); })
             .summary("Adds a person, who gets a passport number for life")
             .body({{"given_name", "string", "Given name"},
                    {"family_name", "string", "Family name"},
                    {"email", "string", "E-mail address; nobody else may have it", false},
                    {"date_of_birth", "date", "Date of birth", false},
-                   {"national_insurance", "string", "National Insurance number; nobody else may have it", false},
-                   {"type", "string", "employee, applicant or external; employee when absent", false}})
+                   {"national_insurance", "string",
+                    "National Insurance number; nobody else may have it", false},
+                   {"type", "string", "employee, applicant or external; employee when absent",
+                    false}})
             .returns(201, "The id of the person")
             .returns(422, "Values have to be put right");
         r.get("/api/v1/people", Needs("people.list"), [this](Request& q) { return api_->list(q); })
@@ -88,7 +98,8 @@ class People : public Plugin {
             .query({"limit", "integer", "At most this many, 200 at most; 50 when absent", false})
             .query({"offset", "integer", "Leaves out so many", false})
             .returns(200, "The people and how many there are in all");
-        r.get("/api/v1/people/{person}", Needs("people.view"), [this](Request& q) { return api_->get(q); })
+        r.get("/api/v1/people/{person}", Needs("people.view"),
+              [this](Request& q) { return api_->get(q); })
             .summary("One person with their current employments")
             .returns(200, "The person")
             .returns(404, "There is no such person, or not for you");

@@ -20,8 +20,8 @@ struct PersonDetails : PersonRecord {
 /// Whose records a list may show.
 struct Scope {
     bool everybody = false;
-    Id<Person> self;                     ///< this person and their reports; none: nobody
-    std::vector<std::string> unit_paths; ///< and everybody employed in these units or below
+    Id<Person> self;                      ///< this person and their reports; none: nobody
+    std::vector<std::string> unit_paths;  ///< and everybody employed in these units or below
 };
 
 struct PersonFilter {
@@ -68,7 +68,8 @@ bool has_job_role(Reader& reader, Id<JobRole> id);
 void insert_job_role(Transaction& tx, Id<JobRole> id, std::string_view name);
 
 /// Current and coming ones, or all when `on` is absent; the primary one first.
-std::vector<EmploymentRecord> employments(Reader& reader, Id<Person> person, std::optional<Date> on);
+std::vector<EmploymentRecord> employments(Reader& reader, Id<Person> person,
+                                          std::optional<Date> on);
 std::optional<EmploymentRecord> employment(Reader& reader, Id<Employment> id);
 std::vector<EmploymentRecord> reports(Reader& reader, Id<Person> manager, Date on);
 std::vector<EmploymentRecord> employed_in(Reader& reader, std::string_view unit_path, Date on);

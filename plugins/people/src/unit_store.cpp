@@ -18,7 +18,8 @@ UnitRecord read_unit(Row row) {
 }  // namespace
 
 std::optional<UnitRecord> unit(Reader& reader, Id<Unit> id) {
-    return reader.first(read_unit, "SELECT id, parent, name, kind, path FROM unit WHERE id = ?", id);
+    return reader.first(read_unit, "SELECT id, parent, name, kind, path FROM unit WHERE id = ?",
+                        id);
 }
 
 std::optional<Id<Unit>> unit_by_name(Reader& reader, std::string_view name) {
@@ -26,13 +27,14 @@ std::optional<Id<Unit>> unit_by_name(Reader& reader, std::string_view name) {
 }
 
 std::vector<UnitRecord> units(Reader& reader) {
-    const auto all =
-        reader.all(read_unit, "SELECT id, parent, name, kind, path FROM unit ORDER BY sort_name, id");
+    const auto all = reader.all(
+        read_unit, "SELECT id, parent, name, kind, path FROM unit ORDER BY sort_name, id");
     std::multimap<std::int64_t, const UnitRecord*> children;  // keeps the order of equal keys
     for (const UnitRecord& unit : all) children.emplace(unit.parent.value, &unit);
     std::vector<UnitRecord> tree;
     tree.reserve(all.size());
-    // Depth first with an own stack: children are pushed backwards, so that the first comes off first.
+    // Depth first with an own stack: children are pushed backwards, so that the first comes off
+    // first.
     std::vector<const UnitRecord*> open;
     const auto push_children = [&](std::int64_t parent) {
         const auto [from, to] = children.equal_range(parent);
@@ -50,9 +52,10 @@ std::vector<UnitRecord> units(Reader& reader) {
 
 std::map<std::int64_t, std::int64_t> people_by_unit(Reader& reader, Date on) {
     std::map<std::int64_t, std::int64_t> result;
-    for (Row row : reader.query("SELECT unit, COUNT(DISTINCT person) FROM employment WHERE start_date <= ? "
-                                "AND (end_date IS NULL OR end_date >= ?) GROUP BY unit",
-                                on, on)) {
+    for (Row row :
+         reader.query("SELECT unit, COUNT(DISTINCT person) FROM employment WHERE start_date <= ? "
+                      "AND (end_date IS NULL OR end_date >= ?) GROUP BY unit",
+                      on, on)) {
         result[row.get<std::int64_t>(0)] = row.get<std::int64_t>(1);
     }
     return result;
@@ -90,7 +93,9 @@ void save_brand(Transaction& tx, const Brand& brand) {
 
 std::vector<JobRoleRecord> job_roles(Reader& reader) {
     return reader.all(
-        [](Row row) { return JobRoleRecord{row.get<Id<JobRole>>(0), row.get<std::string>(1)}; },
+        [](Row row) {
+            return JobRoleRecord{row.get<Id<JobRole>>(0), row.get<std::string>(1)};
+        },
         "SELECT id, name FROM job_role ORDER BY sort_name, id");
 }
 

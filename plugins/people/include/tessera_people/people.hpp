@@ -124,7 +124,9 @@ struct PersonChanged {
     Id<Person> person;
     std::int64_t subject() const { return person.value; }
     template <class V>
-    void fields(V& v) { v("person", person); }
+    void fields(V& v) {
+        v("person", person);
+    }
 };
 
 /// An employment began, moved (unit, job role, manager) or ended: what is required of the person
