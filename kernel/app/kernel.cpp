@@ -86,6 +86,9 @@ Base Kernel::make_base(const ThemeChain& themes) {
     kernel->manifest.id = "kernel";
     kernel->usage = std::make_shared<Usage>("kernel");
     kernel->contributions = kernel_contributions(*this);
+    auto& services = kernel->contributions.services;
+    services[AuditTrail::kId] = static_cast<AuditTrail*>(&audit_trail_);
+    services[SettingsCatalogue::kId] = static_cast<SettingsCatalogue*>(&settings_);
     base.kernel = kernel;
     Assets& own = base.assets["kernel"];
     own.messages = MessageGroup::load("kernel", {options_.home / "kernel" / "i18n"});

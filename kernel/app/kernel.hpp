@@ -3,6 +3,7 @@
 
 #include "app/gate.hpp"
 #include "app/metrics.hpp"
+#include "audit/trail.hpp"
 #include "auth/secrets.hpp"
 #include "db/storage.hpp"
 #include "http/server.hpp"
@@ -68,6 +69,7 @@ private:
     std::unique_ptr<KernelSecrets> secrets_;
     KernelSettings settings_;
     KernelMetrics metrics_;
+    KernelAuditTrail audit_trail_;
     std::unique_ptr<Registry> registry_;
     std::unique_ptr<Dispatcher> dispatcher_;
     std::unique_ptr<KernelMessages> messages_;

@@ -76,7 +76,7 @@ void* Staging::require_raw(const char* id) {
     const auto [service, plugin] = surroundings_.service(id);
     if (!service) refuse(std::string("No running plugin provides the service \"") + id + "\".");
     const auto& needs = manifest_.requires_;
-    if (std::find(needs.begin(), needs.end(), plugin) == needs.end()) {
+    if (plugin != "kernel" && std::find(needs.begin(), needs.end(), plugin) == needs.end()) {
         refuse(std::string("The service \"") + id + "\" is of the plugin \"" + plugin +
                "\", which is not in \"requires\" of plugin.json.");
     }

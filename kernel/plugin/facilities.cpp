@@ -1,6 +1,5 @@
 #include "plugin/facilities.hpp"
 
-#include "audit/trail.hpp"
 #include "settings/settings.hpp"
 
 namespace tessera::kernel {
@@ -20,13 +19,6 @@ std::vector<std::string> PluginHost::ask_raw(const char* id, Reader& reader, con
     return facilities_.dispatcher.ask(id, reader, question);
 }
 
-void* PluginHost::find_raw(const char* id) {
-    // What the kernel itself offers as a service.
-    static KernelAuditTrail trail;
-    const std::string_view name = id;
-    if (name == AuditTrail::kId) return static_cast<AuditTrail*>(&trail);
-    if (name == SettingsCatalogue::kId) return static_cast<SettingsCatalogue*>(&facilities_.settings);
-    return facilities_.dispatcher.service(id);
-}
+void* PluginHost::find_raw(const char* id) { return facilities_.dispatcher.service(id); }
 
 }  // namespace tessera::kernel

@@ -169,15 +169,22 @@ std::shared_ptr<const Mounted> PluginManager::set_up(Entry& entry) {
     mounted->manifest = entry.manifest;
     mounted->usage = std::make_shared<Usage>(id);
     mounted->contributions = staging.take();
-    if (options_.with_pages) mounted->assets = load_assets(entry.manifest);
+    mounted->assets.messages = load_messages(entry.manifest);
+    if (options_.with_pages) load_pages(entry.manifest, mounted->assets);
     return mounted;
 }
 
-Assets PluginManager::load_assets(const Manifest& manifest) const {
-    Assets assets;
-    assets.messages = MessageGroup::load(manifest.id, {manifest.folder / "i18n"});
-    assets.statics = StaticGroup::load({manifest.folder / "static"});
+std::shared_ptr<const MessageGroup> PluginManager::load_messages(const Manifest& manifest) const {
+    auto messages = MessageGroup::load(manifest.id, {manifest.folder / "i18n"});
+    for (const std::string& key : messages->untranslated()) {
+        facilities_.log.warning("A text is not translated", {{"key", key}});
+    }
+    return messages;
+}
 
+/// Static files and templates; `assets` has the words already.
+void PluginManager::load_pages(const Manifest& manifest, Assets& assets) const {
+    assets.statics = StaticGroup::load({manifest.folder / "static"});
     Catalogue::Groups messages{{manifest.id, assets.messages}};
     Statics::Groups statics{{manifest.id, assets.statics}};
     std::map<std::string, fs::path> owners{{manifest.id, manifest.folder}};
@@ -199,10 +206,6 @@ Assets PluginManager::load_assets(const Manifest& manifest) const {
             facilities_.log.warning("A theme's template is left out",
                                     {{"plugin", manifest.id}, {"reason", problem}});
         });
-    for (const std::string& key : assets.messages->untranslated()) {
-        facilities_.log.warning("A text is not translated", {{"key", key}});
-    }
-    return assets;
 }
 
 /// Takes everything of the plugin out of force; its object is kept.

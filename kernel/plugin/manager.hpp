@@ -25,7 +25,7 @@ struct ManagerOptions {
     ThemeChain themes;
     /// False: no migrations, no start(), nothing read from the database. For commands without data.
     bool with_data = true;
-    /// False: templates, words and static files of plugins are not loaded.
+    /// False: templates and static files are not loaded.
     bool with_pages = true;
     std::chrono::milliseconds drain_time{10000};  ///< patience with requests when disabling
 };
@@ -68,7 +68,8 @@ private:
     std::optional<std::string> lacking(const Entry& entry) const;
     void run(Entry& entry);
     std::shared_ptr<const Mounted> set_up(Entry& entry);
-    Assets load_assets(const Manifest& manifest) const;
+    std::shared_ptr<const MessageGroup> load_messages(const Manifest& manifest) const;
+    void load_pages(const Manifest& manifest, Assets& assets) const;
     void retire(Entry& entry);
     void publish();
     void note_subscriptions(const Mounted& mounted);

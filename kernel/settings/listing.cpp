@@ -6,9 +6,12 @@ namespace {
 
 const char* type_name(SettingSpec::Type type) {
     switch (type) {
-        case SettingSpec::Type::Integer: return "integer";
-        case SettingSpec::Type::Boolean: return "boolean";
-        case SettingSpec::Type::Text: return "text";
+        case SettingSpec::Type::Integer:
+            return "integer";
+        case SettingSpec::Type::Boolean:
+            return "boolean";
+        case SettingSpec::Type::Text:
+            return "text";
     }
     return "text";
 }
@@ -18,7 +21,8 @@ const char* type_name(SettingSpec::Type type) {
 std::vector<SettingInfo> KernelSettings::list() const {
     std::vector<SettingInfo> result;
     for (auto& [spec, value] : all()) {
-        result.push_back({spec.id, spec.label, type_name(spec.type), value, spec.default_value, spec.choices});
+        result.push_back(
+            {spec.id, spec.label, type_name(spec.type), value, spec.default_value, spec.choices});
     }
     return result;
 }

@@ -28,6 +28,8 @@ public:
                         [](SlotContext&) -> std::optional<View> { throw 42; }});
         registrar.job("alpha.tidy", [](JobContext&) {});
         registrar.demo([this] {
+            // Commands have the words too, though no pages.
+            if (host_->messages().text("en", "alpha.title") != "Alpha") throw 42;
             host_->db().write(
                 [](Transaction& tx) { tx.execute("INSERT INTO alpha_demo VALUES (1)"); });
         });
