@@ -10,7 +10,7 @@ namespace scorm {
 class OperationLog {
 public:
     /// Most that may wait to be taken, in bytes of element names and values.
-    static constexpr std::size_t kMaxBytes = 4U * 1024 * 1024;
+    static constexpr std::size_t kMaxBytes = std::size_t{4} * 1024 * 1024;
 
     void add(char code, Millis now);
     void add_navigation(Navigation request, std::int32_t activity, Millis now);

@@ -95,10 +95,9 @@ TEST(Apply, NamesTheElementThatIsRefused) {
 
 TEST(Apply, RefusesWhatNoSessionWrites) {
     const Course course = two_scos();
-    for (const char* text :
-         {"", "{}", "[1]", "[[]]", R"([["x",1]])", R"([["s",1,"cmi.location"]])",
-          R"([["n",1,"choice",99]])", R"([["n",1,"fly"]])",
-          R"([["i",1]])", R"([["t",1],["t",1]])"}) {
+    for (const char* text : {"", "{}", "[1]", "[[]]", R"([["x",1]])", R"([["s",1,"cmi.location"]])",
+                             R"([["n",1,"choice",99]])", R"([["n",1,"fly"]])", R"([["i",1]])",
+                             R"([["t",1],["t",1]])"}) {
         const auto session = running(course);
         EXPECT_FALSE(session->apply(text).ok) << text;
     }

@@ -15,7 +15,7 @@ class CmiData {
 public:
     /// Most that one activity may store, in bytes: many times the suspend_data and 250 interactions
     /// that the specification asks for.
-    static constexpr std::size_t kMaxBytes = 4U * 1024 * 1024;
+    static constexpr std::size_t kMaxBytes = std::size_t{4} * 1024 * 1024;
 
     CmiData(Edition edition, Tolerances tolerances);
 

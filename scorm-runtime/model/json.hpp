@@ -16,7 +16,7 @@
 namespace scorm::json {
 
 inline constexpr std::size_t kMaxDepth = 32;
-inline constexpr std::size_t kMaxText = 32U * 1024 * 1024;
+inline constexpr std::size_t kMaxText = std::size_t{32} * 1024 * 1024;
 
 enum class Kind : std::uint8_t { Null, False, True, Number, String, Array, Object };
 

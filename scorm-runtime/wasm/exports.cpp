@@ -1,8 +1,8 @@
 // The session as C functions for scorm.js: one session in each instance of the module.
 //
-// Texts come in through one buffer, one behind the other with their lengths as arguments, and go out as
-// result() and result_size(), valid until the next call. Times are milliseconds as a double: a script
-// has no 64-bit integers without cost.
+// Texts come in through one buffer, one behind the other with their lengths as arguments, and go
+// out as result() and result_size(), valid until the next call. Times are milliseconds as a double:
+// a script has no 64-bit integers without cost.
 #include "api/names.hpp"
 #include "model/json.hpp"
 #include "scorm/session.hpp"
@@ -76,8 +76,8 @@ EXPORT(session_call)
 std::uint32_t export_call(std::uint32_t function, std::uint32_t first, std::uint32_t second,
                           double now) {
     Module& m = module();
-    m.result = m.session->call(static_cast<Function>(function), m.in(0, first),
-                               m.in(first, second), millis(now));
+    m.result = m.session->call(static_cast<Function>(function), m.in(0, first), m.in(first, second),
+                               millis(now));
     return static_cast<std::uint32_t>(m.result.size());
 }
 

@@ -81,7 +81,8 @@ class Module {
 
   /** The memory's view; a new one when the memory has grown. */
   view() {
-    if (this.bytes.buffer !== this.exports.memory.buffer) this.bytes = new Uint8Array(this.exports.memory.buffer);
+    const buffer = this.exports.memory.buffer;
+    if (this.bytes.buffer !== buffer) this.bytes = new Uint8Array(buffer);
     return this.bytes;
   }
 

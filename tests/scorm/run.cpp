@@ -157,7 +157,7 @@ private:
     std::string open_again() {
         const std::string before = session_->state();
         if (way_ == Way::EachCommitReplayed) {
-            const std::string problem = replay();
+            std::string problem = replay();
             if (!problem.empty()) return problem;
         }
         remember_objectives();
@@ -221,10 +221,15 @@ std::string check(const std::string& file, const std::string& courses, std::stri
         const bool replayed = way == Way::EachCommitReplayed;
         std::string other;
         problem = play(transcript, *course, *opening, way, other);
-        const std::string which = replayed ? "replaying each commit" : "opening after each step";
-        if (!problem.empty()) return problem + " (" + which + ")";
+        const char* const which = replayed ? "replaying each commit" : "opening after each step";
+        if (!problem.empty()) return problem.append(" (").append(which).append(")");
         if (other != state)
-            problem = "state at the end differs when " + which + ":\n" + state + "\n" + other;
+            problem.append("state at the end differs when ")
+                .append(which)
+                .append(":\n")
+                .append(state)
+                .append("\n")
+                .append(other);
     }
     return problem;
 }

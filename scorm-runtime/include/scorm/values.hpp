@@ -1,8 +1,9 @@
 // Small values shared by all of scorm-runtime.
 //
-// The library is values and functions only: no I/O, no clock, no randomness, no threads, no globals,
-// no exceptions. Time comes in as an argument, chance as a seed, and effects go out as values, so the
-// same sources give the same answers in the server and, as WebAssembly, in the browser.
+// The library is values and functions only: no I/O, no clock, no randomness, no threads, no
+// globals, no exceptions. Time comes in as an argument, chance as a seed, and effects go out as
+// values, so the same sources give the same answers in the server and, as WebAssembly, in the
+// browser.
 #pragma once
 
 #include <cstdint>
@@ -36,6 +37,8 @@ struct Real {
     std::string text() const;
 
     friend constexpr bool operator==(Real, Real) = default;
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the comparison with zero for a
+    // pointer.
     friend constexpr auto operator<=>(Real, Real) = default;
 };
 
