@@ -19,7 +19,8 @@ std::optional<Id<Person>> person_of(std::string_view subject) {
     return Id<Person>::parse(subject.substr(kPersonPrefix.size()));
 }
 
-/// What was typed as a subject: a person's e-mail address or passport number, or the subject itself.
+/// What was typed as a subject: a person's e-mail address or passport number, or the subject
+/// itself.
 std::string subject_named(Reader& reader, people::Directory* directory, const std::string& text) {
     if (!directory || text.empty()) return text;
     auto person = directory->person_by_email(reader, text);
@@ -32,7 +33,8 @@ std::string encoded(std::string_view text) {
     std::string result;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        if ((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z')) {
+        if ((byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+            (byte >= 'A' && byte <= 'Z')) {
             result += c;
         } else {
             result += '%';
@@ -65,35 +67,41 @@ Response AuditPages::list(Request& request) {
             if (const auto id = person_of(record.subject); id && directory) {
                 auto [known, fresh] = names.try_emplace(id->value);
                 if (fresh) {
-                    if (auto found = directory->person(reader, *id)) known->second = found->full_name();
+                    if (auto found = directory->person(reader, *id))
+                        known->second = found->full_name();
                 }
                 if (!known->second.empty()) {
                     name = known->second;
                     person = id->text();
                 }
             }
-            data["rows"].push_back({{"when", host_.messages().date_time(request.locale(), record.at)},
-                                    {"actor", record.actor},
-                                    {"action", record.action},
-                                    {"about", name},
-                                    {"person", person},
-                                    {"before", record.before},
-                                    {"after", record.after},
-                                    {"has_change", !record.before.empty() || !record.after.empty()}});
+            data["rows"].push_back(
+                {{"when", host_.messages().date_time(request.locale(), record.at)},
+                 {"actor", record.actor},
+                 {"action", record.action},
+                 {"about", name},
+                 {"person", person},
+                 {"before", record.before},
+                 {"after", record.after},
+                 {"has_change", !record.before.empty() || !record.after.empty()}});
             last = record.id;
         }
     });
     auto plugins = host_.plugins().list();
-    std::sort(plugins.begin(), plugins.end(), [](const auto& a, const auto& b) { return a.title < b.title; });
+    std::sort(plugins.begin(), plugins.end(),
+              [](const auto& a, const auto& b) { return a.title < b.title; });
     for (const PluginInfo& plugin : plugins) {
-        data["areas"].push_back(
-            {{"value", plugin.id}, {"label", plugin.title}, {"selected", plugin.id == filter.area}});
+        data["areas"].push_back({{"value", plugin.id},
+                                 {"label", plugin.title},
+                                 {"selected", plugin.id == filter.area}});
     }
-    const std::string base = "/admin/audit?area=" + encoded(filter.area) + "&subject=" + encoded(text);
+    const std::string base =
+        "/admin/audit?area=" + encoded(filter.area) + "&subject=" + encoded(text);
     data["older"] = data["more"].get<bool>() ? base + "&before=" + id_text(last) : "";
     data["newest"] = filter.before ? base : "";
     data["has_rows"] = !data["rows"].empty();
-    return Response::page(view("administration/audit", std::move(data), request.t("administration.audit")));
+    return Response::page(
+        view("administration/audit", std::move(data), request.t("administration.audit")));
 }
 
 }  // namespace tessera::administration

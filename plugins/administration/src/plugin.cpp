@@ -10,8 +10,10 @@ namespace tessera::administration {
 
 namespace {
 
-SlotItem nav_item(const char* href, const char* label, const char* icon, int order, const char* permission) {
-    return {"nav.administration", href, order, permission, [=](SlotContext& context) -> std::optional<View> {
+SlotItem nav_item(const char* href, const char* label, const char* icon, int order,
+                  const char* permission) {
+    return {"nav.administration", href, order, permission,
+            [=](SlotContext& context) -> std::optional<View> {
                 Request& request = *context.request;
                 const std::string_view path = request.path(), base = href;
                 return view("theme/nav-item",
@@ -34,16 +36,22 @@ class Administration : public Plugin {
 
         const auto plugins = Needs("administration.plugins");
         r.get("/admin/plugins", plugins, [this](Request& q) { return plugins_->list(q); });
-        r.post("/admin/plugins/{plugin}/disable", plugins, [this](Request& q) { return plugins_->disable(q); });
-        r.post("/admin/plugins/{plugin}/enable", plugins, [this](Request& q) { return plugins_->enable(q); });
+        r.post("/admin/plugins/{plugin}/disable", plugins,
+               [this](Request& q) { return plugins_->disable(q); });
+        r.post("/admin/plugins/{plugin}/enable", plugins,
+               [this](Request& q) { return plugins_->enable(q); });
         const auto settings = Needs("administration.settings");
         r.get("/admin/settings", settings, [this](Request& q) { return settings_->form(q); });
         r.post("/admin/settings", settings, [this](Request& q) { return settings_->save(q); });
-        r.get("/admin/audit", Needs("administration.audit"), [this](Request& q) { return audit_->list(q); });
+        r.get("/admin/audit", Needs("administration.audit"),
+              [this](Request& q) { return audit_->list(q); });
 
-        r.slot(nav_item("/admin/plugins", "administration.plugins", "puzzle", 45, "administration.plugins"));
-        r.slot(nav_item("/admin/audit", "administration.audit", "clock-history", 47, "administration.audit"));
-        r.slot(nav_item("/admin/settings", "administration.settings", "gear", 48, "administration.settings"));
+        r.slot(nav_item("/admin/plugins", "administration.plugins", "puzzle", 45,
+                        "administration.plugins"));
+        r.slot(nav_item("/admin/audit", "administration.audit", "clock-history", 47,
+                        "administration.audit"));
+        r.slot(nav_item("/admin/settings", "administration.settings", "gear", 48,
+                        "administration.settings"));
     }
 
     std::unique_ptr<PluginPages> plugins_;

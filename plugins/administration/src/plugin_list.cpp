@@ -31,7 +31,9 @@ PluginCounts count(const std::vector<PluginInfo>& plugins) {
     for (const PluginInfo& plugin : plugins) {
         const std::string group = group_of(plugin);
         ++counts.all;
-        ++(group == "running" ? counts.running : group == "disabled" ? counts.disabled : counts.attention);
+        ++(group == "running"    ? counts.running
+           : group == "disabled" ? counts.disabled
+                                 : counts.attention);
     }
     return counts;
 }

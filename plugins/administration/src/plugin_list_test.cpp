@@ -16,10 +16,9 @@ PluginInfo plugin(const char* id, const char* state, std::vector<std::string> ne
     return info;
 }
 
-const std::vector<PluginInfo> kPlugins = {plugin("people", "running"), plugin("forums", "disabled"),
-                                          plugin("classes", "held"),
-                                          plugin("Identity", "running", {"people"}),
-                                          plugin("badges", "disabled", {"people"})};
+const std::vector<PluginInfo> kPlugins = {
+    plugin("people", "running"), plugin("forums", "disabled"), plugin("classes", "held"),
+    plugin("Identity", "running", {"people"}), plugin("badges", "disabled", {"people"})};
 
 std::string ids(const std::vector<PluginInfo>& plugins) {
     std::string text;

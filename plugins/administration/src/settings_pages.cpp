@@ -35,8 +35,8 @@ Response SettingsPages::page(Request& request, const std::map<std::string, std::
         const std::string owner = plugin_of(setting.id);
         auto& groups = data["groups"];
         if (groups.empty() || groups.back()["id"] != owner) {
-            const auto named =
-                std::find_if(plugins.begin(), plugins.end(), [&](const auto& p) { return p.id == owner; });
+            const auto named = std::find_if(plugins.begin(), plugins.end(),
+                                            [&](const auto& p) { return p.id == owner; });
             groups.push_back({{"id", owner},
                               {"title", named == plugins.end() ? owner : named->title},
                               {"settings", Json::array()}});
@@ -65,7 +65,8 @@ Response SettingsPages::page(Request& request, const std::map<std::string, std::
     data["saved"] = request.query("saved").has_value() && errors.empty();
     std::string title = request.t("administration.settings");
     if (!errors.empty()) title = request.t("administration.error-title", {{"title", title}});
-    return Response::page(view("administration/settings", std::move(data), title), errors.empty() ? 200 : 422);
+    return Response::page(view("administration/settings", std::move(data), title),
+                          errors.empty() ? 200 : 422);
 }
 
 Response SettingsPages::save(Request& request) {
