@@ -6,8 +6,8 @@ function setMenu(open) {
     document.body.classList.toggle('ts-menu-open', open);
     const opener = document.querySelector('[data-menu="open"]');
     opener?.setAttribute('aria-expanded', String(open));
-    if (open) document.querySelector('.ts-side a, .ts-side button')?.focus();
-    else if (opener instanceof HTMLElement && opener.offsetParent) opener.focus();
+    const target = open ? document.querySelector('.ts-side a, .ts-side button') : opener;
+    if (target instanceof HTMLElement && target.offsetParent) target.focus();
 }
 
 /** @param {HTMLElement} button */
