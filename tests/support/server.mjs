@@ -58,11 +58,17 @@ export function freePort() {
 }
 
 export class Server {
-    /** @param {string} data folder; @param {{port?: number, wrap?: string[]}} options */
+    /**
+     * `contentHost` is for callers that can't look up names below localhost, as browsers do by themselves.
+     * @param {string} data folder
+     * @param {{port?: number, wrap?: string[], contentHost?: string, env?: Record<string, string>}} options
+     */
     constructor(data, options = {}) {
         this.data = data;
         this.port = options.port;
         this.wrap = options.wrap ?? [];
+        this.contentHost = options.contentHost ?? 'content.localhost';
+        this.env = { TESSERA_STRICT_TEMPLATES: '1', ...options.env };
         this.keys = 0;
     }
 
@@ -72,10 +78,10 @@ export class Server {
         this.url = `http://localhost:${this.port}`;
         this.log = '';
         const command = [...this.wrap, program, 'serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`,
-            '--public-url', this.url, '--content-url', `http://content.localhost:${this.port}`];
+            '--public-url', this.url, '--content-url', `http://${this.contentHost}:${this.port}`];
         this.process = spawn(command[0], command.slice(1), {
             stdio: ['ignore', 'pipe', 'pipe'],
-            env: { ...process.env, TESSERA_STRICT_TEMPLATES: '1' },
+            env: { ...process.env, ...this.env },
         });
         const keep = (chunk) => { this.log = (this.log + chunk).slice(-200_000); };
         this.process.stdout.on('data', keep);
