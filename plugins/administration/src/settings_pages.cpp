@@ -37,9 +37,11 @@ Response SettingsPages::page(Request& request, const std::map<std::string, std::
         if (groups.empty() || groups.back()["id"] != owner) {
             const auto named = std::find_if(plugins.begin(), plugins.end(),
                                             [&](const auto& p) { return p.id == owner; });
-            groups.push_back({{"id", owner},
-                              {"title", named == plugins.end() ? owner : named->title},
-                              {"settings", Json::array()}});
+            groups.push_back(
+                {{"id", owner},
+                 {"title",
+                  named != plugins.end() ? named->title : request.t("administration.kernel")},
+                 {"settings", Json::array()}});
         }
         const auto kept = typed.find(setting.id);
         const std::string value = kept == typed.end() ? setting.value : kept->second;
