@@ -22,13 +22,22 @@ Connection* Backlog::pop() {
     return connection;
 }
 
+namespace {
+
+std::vector<std::string> joined(std::vector<std::string> a, const std::vector<std::string>& b) {
+    a.insert(a.end(), b.begin(), b.end());
+    return a;
+}
+
+}  // namespace
+
 HttpCore::HttpCore(HttpOptions settings, Gate& gate_in_use, int epoll_fd)
     : options(std::move(settings)),
       gate(gate_in_use),
       pipeline(gate_in_use),
       epoll(epoll_fd),
       connections(epoll_fd, options.max_connections, options.max_per_address,
-                  options.trusted_proxies),
+                  joined(options.uncounted, options.trusted_proxies)),
       backlog(options.queue),
       transfer_limits{options.stall_time.count(), options.min_rate,
                       std::max(1u, options.workers / 2)} {}

@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -37,6 +38,17 @@ public:
 private:
     const int fd_;
 };
+
+/// Shells commonly allow 1024 open files, which would end far below max_connections.
+void raise_file_limit(unsigned connections) {
+    constexpr rlim_t kOthers = 1024;  // databases, logs, files being sent
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    const rlim_t wanted = connections + kOthers;
+    if (limit.rlim_cur >= wanted) return;
+    limit.rlim_cur = std::min(limit.rlim_max, wanted);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 std::string address_text(const sockaddr_storage& address) {
     char text[INET6_ADDRSTRLEN] = "";
@@ -88,6 +100,7 @@ public:
           wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE)),
           stop_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
           core_(std::move(options), gate, epoll_.get()) {
+        raise_file_limit(core_.options.max_connections);
         epoll_event event{};
         event.events = EPOLLIN;
         event.data.u64 = kWakeTicket;

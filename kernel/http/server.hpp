@@ -23,10 +23,11 @@ struct HttpOptions {
     unsigned workers = 64;
     /// Requests that may wait for a worker; the next one is answered 503 with Retry-After.
     unsigned queue = 1000;
-    unsigned max_connections = 15000;
+    unsigned max_connections = 15000;  ///< the limit of open files is raised to fit, if it may be
     unsigned max_per_address = 256;
-    /// Proxies in front: their X-Forwarded-For is believed and max_per_address is not applied to
-    /// them.
+    /// Not counted against max_per_address: on this machine runs the proxy, if there is one.
+    std::vector<std::string> uncounted = {"127.0.0.1", "::1"};
+    /// Proxies in front: their X-Forwarded-For is believed, and they are not counted either.
     std::vector<std::string> trusted_proxies;
 
     std::chrono::milliseconds header_time{5000};  ///< from the first byte to the end of the header

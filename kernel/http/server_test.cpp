@@ -176,6 +176,7 @@ TEST_F(ServerTest, when_the_queue_is_full_the_next_request_gets_503_and_retry_af
 
 TEST_F(ServerTest, too_many_connections_of_one_address_are_turned_away) {
     site.options.max_per_address = 5;
+    site.options.uncounted = {};
     site.start();
     std::vector<std::unique_ptr<Client>> clients;
     for (int i = 0; i < 5; ++i) {
@@ -190,6 +191,7 @@ TEST_F(ServerTest, too_many_connections_of_one_address_are_turned_away) {
 
 TEST_F(ServerTest, a_trusted_proxy_speaks_for_its_clients_and_is_not_limited) {
     site.options.max_per_address = 1;
+    site.options.uncounted = {};
     site.options.trusted_proxies = {"127.0.0.1"};
     site.gate.get("/who",
                   [](Request& q) { return Response::text(std::string(q.client_address())); });

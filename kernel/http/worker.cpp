@@ -1,5 +1,6 @@
 #include "http/worker.hpp"
 
+#include "db/engine.hpp"
 #include "log/log.hpp"
 
 #include <cerrno>
@@ -218,6 +219,7 @@ std::string Worker::client_address(const Connection& connection) const {
 
 Worker::After Worker::exchange(Connection& connection, std::size_t head_length) {
     const std::int64_t started = steady_us();
+    const std::uint64_t statements = statements_of_this_thread();
     Transport transport(connection.fd, core_.transfer_limits, core_.waiting_transfers);
     BodyReader body(transport, head_, received().substr(head_length));
     const Origin origin = core_.pipeline.origin_of(head_);
@@ -238,7 +240,7 @@ Worker::After Worker::exchange(Connection& connection, std::size_t head_length) 
         }
         const std::int64_t took = steady_us() - started;
         core_.stats.answered(answer.status, took);
-        log_request(request, answer, files, took);
+        log_request(request, answer, files, took, statements_of_this_thread() - statements);
         if (reusable) {
             // What follows the body is the next request; it may be in the body reader's own block.
             const std::string_view rest = body.after();
@@ -303,12 +305,13 @@ Worker::After Worker::send(Connection& connection, Output&& output, bool keep_al
 }
 
 void Worker::log_request(const HttpRequest& request, const Answer& answer, bool files,
-                         std::int64_t us) {
+                         std::int64_t us, std::uint64_t queries) {
     if (files && !core_.options.log_files) return;
     TextArgs fields = {{"method", std::string(request.head().method)},
                        {"path", std::string(request.path())},
                        {"status", std::to_string(answer.status)},
                        {"us", std::to_string(us)},
+                       {"queries", std::to_string(queries)},
                        {"client", std::string(request.client_address())}};
     if (request.credential() != HttpRequest::Credential::None) {
         fields.emplace_back("who", id_text(request.principal().account.value));

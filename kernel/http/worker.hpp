@@ -36,7 +36,8 @@ private:
     After close_politely(Connection& connection);
     std::string client_address(const Connection& connection) const;
     std::string next_request_id();
-    void log_request(const HttpRequest& request, const Answer& answer, bool files, std::int64_t us);
+    void log_request(const HttpRequest& request, const Answer& answer, bool files, std::int64_t us,
+                     std::uint64_t queries);
 
     std::string_view received() const { return {buffer_.get() + begin_, end_ - begin_}; }
 

@@ -89,7 +89,6 @@ int serve(std::uint16_t port, const std::filesystem::path& folder) {
     HttpOptions options;
     options.port = port;
     options.tmp = folder;
-    options.max_per_address = options.max_connections;
     HttpServer server(options, gate);
     server.start();
     std::printf("serving on port %u\n", server.port());
