@@ -21,20 +21,17 @@ export class Controls {
         const usable = view.state === 'running' || view.state === 'choose';
         for (const button of this.buttons) {
             const name = /** @type {keyof View["controls"]} */ (button.dataset.nav);
-            const state = usable ? view.controls[name] : 'hidden';
-            set(button, state);
+            set(button, usable && view.controls[name] === 'enabled');
         }
     }
 
     hide() {
-        for (const button of this.buttons) set(button, 'hidden');
+        for (const button of this.buttons) set(button, false);
     }
 }
 
-/** @param {HTMLButtonElement} button @param {import('../wasm/scorm.js').ControlState} state */
-function set(button, state) {
-    const hidden = state === 'hidden';
-    const disabled = state !== 'enabled';
-    if (button.hidden !== hidden) button.hidden = hidden;
-    if (button.disabled !== disabled) button.disabled = disabled;
+/** A button that can't be used now is not there. @param {HTMLButtonElement} button @param {boolean} usable */
+function set(button, usable) {
+    if (button.hidden === usable) button.hidden = !usable;
+    if (button.disabled === usable) button.disabled = !usable;
 }

@@ -23,7 +23,7 @@ export class Texts {
     /** @param {Record<string, string>} texts @param {string} locale */
     constructor(texts, locale) {
         this.texts = texts;
-        this.clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+        this.clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     }
 
     /**
