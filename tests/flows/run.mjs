@@ -8,14 +8,18 @@
 //     as sam: POST /people/{ada}/edit given_name="Ada Mary" -> 303 location /people
 //     as anonymous: GET / -> 303
 //
-// Who: anonymous, a person of the demo (amara priya gethin sam), or key(scope scope …). Forms get their
+// Who: anonymous, a person of the demo (amara priya gethin sam), key(scope scope …), or page(token): a
+// player's page on the content origin with that launch token. Packages of tests/packages are in
+// build/test-packages. Forms get their
 // CSRF token by themselves; `without-csrf` before the method leaves it out. Body: name=value (quoted when it
 // holds spaces), `json {…}` or `file name=path`. Expectations: status, "text" in the body, not "text",
 // `location PREFIX`, `save name=json.path` or `save name=/regular expression/`, {name} inserts a saved value.
 // `sql "SELECT …" -> value` compares the first column of the first row.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
 import { basename, join } from 'node:path';
+import { makePackages } from '../packages/make.mjs';
 import { Server, demoData, password, people, root } from '../support/server.mjs';
 
 const folder = join(root, 'tests/flows');
@@ -35,6 +39,7 @@ class Visitor {
     async request(method, path, { body, headers = {}, csrf = true } = {}) {
         if (this.key) headers.authorization = `Bearer ${this.key}`;
         if (this.cookies.size) headers.cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+        if (this.token !== undefined) return this.onContentOrigin(method, path, body, headers);
         if (method !== 'GET') headers.origin = this.server.url;
         if (method !== 'GET' && csrf && this.csrf) headers['x-csrf-token'] = this.csrf;
         const response = await fetch(this.server.url + path, { method, body, headers, redirect: 'manual' });
@@ -44,6 +49,21 @@ class Visitor {
             else this.cookies.delete(name);
         }
         return { status: response.status, location: response.headers.get('location') ?? '', text: await response.text() };
+    }
+
+    /** By its name, content.localhost, which not every resolver knows. */
+    onContentOrigin(method, path, body, headers) {
+        headers.host = `content.localhost:${this.server.port}`;
+        headers.authorization = `Launch ${this.token}`;
+        return new Promise((resolve, reject) => {
+            const request = httpRequest({ host: '127.0.0.1', port: this.server.port, method, path, headers }, async (response) => {
+                let text = '';
+                for await (const chunk of response.setEncoding('utf8')) text += chunk;
+                resolve({ status: response.statusCode, location: response.headers.location ?? '', text });
+            });
+            request.on('error', reject);
+            request.end(body);
+        });
     }
 
     async signIn(email) {
@@ -59,10 +79,12 @@ class Visitor {
 async function visitor(who, server, known) {
     if (known.has(who)) return known.get(who);
     const made = new Visitor(server);
+    const token = /^page\((.*)\)$/.exec(who);
+    if (token) made.token = token[1];
     const scopes = /^key\((.*)\)$/.exec(who);
     if (scopes) made.key = server.apiKey(...scopes[1].split(/\s+/).filter(Boolean));
     else if (people[who]) await made.signIn(people[who]);
-    else if (who !== 'anonymous') throw new Error(`nobody is called ${who}`);
+    else if (who !== 'anonymous' && !token) throw new Error(`nobody is called ${who}`);
     known.set(who, made);
     return made;
 }
@@ -140,6 +162,7 @@ function flowsOf(file) {
 }
 
 const files = readdirSync(folder).filter((file) => file.endsWith('.flow') && (!wanted.length || wanted.some((name) => file.includes(name)))).sort();
+makePackages(join(root, 'build/test-packages'));
 const server = await new Server(demoData()).start();
 let passed = 0, failed = 0;
 for (const file of files) {
