@@ -168,6 +168,8 @@ Response PackagePages::report(Request& request, const std::string& error) {
         const std::string when = host_.messages().date_time(request.locale(), version.imported);
         data["title"] = version.title;
         data["version"] = version.number;
+        data["parts_text"] =
+            request.t("elearning.parts", {{"count", std::to_string(version.parts)}});
         data["added_by"] = version.imported_by;
         data["checked"] =
             version.file_name.empty()

@@ -59,7 +59,6 @@ Json report_data(const Request& request, const Json& report) {
             {"edition", report.at("edition")},
             {"size", size_text(report.at("zip_bytes").get<std::int64_t>())},
             {"files", request.t("elearning.files", {{"count", number("entries")}})},
-            {"parts_text", request.t("elearning.parts", {{"count", number("activities")}})},
             {"has_errors", !errors.empty()},
             {"errors_heading", heading("elearning.errors-heading", errors)},
             {"unusable_text", heading("elearning.unusable", errors)},
