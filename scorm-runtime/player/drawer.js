@@ -8,7 +8,8 @@ export class Drawer {
     constructor(panel) {
         this.panel = panel;
         this.opener = /** @type {HTMLElement|null} */ (document.querySelector('[data-drawer="open"]'));
-        this.others = [...(panel.parentElement?.children ?? [])].filter((element) => element !== panel);
+        const around = [...document.querySelectorAll('.ts-skip'), ...(panel.parentElement?.children ?? [])];
+        this.others = around.filter((element) => element !== panel);
         this.open = false;
         this.opener?.addEventListener('click', () => this.set(true));
         panel.querySelector('[data-drawer="close"]')?.addEventListener('click', () => this.dismiss());

@@ -1,5 +1,5 @@
 // Packages as the public packager simple-scorm-packager makes them, from the sources in packaged-course/.
-import { cpSync, readdirSync } from 'node:fs';
+import { cpSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execFileSync } from 'node:child_process';
@@ -33,4 +33,24 @@ export function packaged(edition) {
     };
     execFileSync(process.execPath, ['-e', script, JSON.stringify(options)], { cwd: here, stdio: 'pipe' });
     return join(folder, readdirSync(folder).find((name) => name.endsWith('.zip')));
+}
+
+/** A SCORM 2004 package of that many parts, all the same page. @returns {string} the zip */
+export function largePackage(parts) {
+    const folder = temporaryFolder();
+    const items = Array.from({ length: parts }, (_, i) =>
+        `<item identifier="PART_${i}" identifierref="PAGE"><title>Part ${i + 1}</title></item>`);
+    writeFileSync(join(folder, 'index.html'), '<!doctype html><html lang="en"><title>A part</title><body><h1>A part</h1>');
+    writeFileSync(join(folder, 'imsmanifest.xml'), `<?xml version="1.0" encoding="UTF-8"?>
+<manifest identifier="LARGE" xmlns="http://www.imsglobal.org/xsd/imscp_v1p1"
+    xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3" xmlns:imsss="http://www.imsglobal.org/xsd/imsss">
+<metadata><schema>ADL SCORM</schema><schemaversion>2004 4th Edition</schemaversion></metadata>
+<organizations default="ORG"><organization identifier="ORG"><title>A course of ${parts} parts</title>
+${items.join('\n')}
+<imsss:sequencing><imsss:controlMode choice="true" flow="true"/></imsss:sequencing>
+</organization></organizations>
+<resources><resource identifier="PAGE" type="webcontent" adlcp:scormType="asset" href="index.html"><file href="index.html"/></resource></resources>
+</manifest>`);
+    execFileSync('zip', ['-q', 'large.zip', 'index.html', 'imsmanifest.xml'], { cwd: folder });
+    return join(folder, 'large.zip');
 }

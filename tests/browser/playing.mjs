@@ -17,8 +17,8 @@ export class Site {
         return this;
     }
 
-    async call(method, path, body) {
-        const answer = await api(this.server, this.key, method, path, body);
+    async call(method, path, body, headers = {}) {
+        const answer = await api(this.server, this.key, method, path, body, headers);
         assert.ok(answer.status < 300, `${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
         return answer.body;
     }

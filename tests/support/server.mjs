@@ -68,6 +68,7 @@ export class Server {
         this.port = options.port;
         this.wrap = options.wrap ?? [];
         this.contentHost = options.contentHost ?? 'content.localhost';
+        process.once('exit', () => this.process?.kill('SIGKILL'));
         this.env = { TESSERA_STRICT_TEMPLATES: '1', ...options.env };
         this.keys = 0;
     }
@@ -87,11 +88,10 @@ export class Server {
         this.process.stdout.on('data', keep);
         this.process.stderr.on('data', keep);
         this.exited = new Promise((resolve) => this.process.once('exit', resolve));
-        process.once('exit', () => this.process.kill('SIGKILL'));
         for (let tries = 0; tries < 600; ++tries) {
             if (this.process.exitCode !== null) throw new Error(`the server ended at once:\n${this.log}`);
             try {
-                if ((await fetch(`http://127.0.0.1:${this.port}/readyz`)).ok) return this;
+                if ((await fetch(`${this.url}/readyz`)).ok) return this;
             } catch { /* not listening yet */ }
             await new Promise((resolve) => setTimeout(resolve, 50));
         }
@@ -119,11 +119,15 @@ export class Server {
 }
 
 /** Calls the REST API with a key: {status, body}. */
-export async function api(server, key, method, path, body) {
+export async function api(server, key, method, path, body, headers = {}) {
     const raw = body instanceof Uint8Array;
     const response = await fetch(`${server.url}/api/v1${path}`, {
         method,
-        headers: { authorization: `Bearer ${key}`, ...(body && { 'content-type': raw ? 'application/zip' : 'application/json' }) },
+        headers: {
+            authorization: `Bearer ${key}`,
+            ...(body && { 'content-type': raw ? 'application/zip' : 'application/json' }),
+            ...headers,
+        },
         body: raw ? body : body && JSON.stringify(body),
     });
     const text = await response.text();
