@@ -120,6 +120,13 @@ export class Learner {
         return view.exception === '';
     }
 
+    /** Waits until all is acknowledged, and leaves the page. */
+    async saved() {
+        if (this.sender.over) throw new Error('nothing can be saved any more');
+        await this.sender.idle();
+        this.sender.stop();
+    }
+
     /** A page that dies without a word. What is in the journal stays on the device. */
     crash() {
         this.sender.stop();
@@ -139,8 +146,7 @@ export class Learner {
             await this.open();
         } else if (what < 0.08) {
             this.move('suspendAll');
-            await this.sender.idle();
-            this.sender.stop();
+            await this.saved();
             await this.open();
         } else if ((what < 0.2 || !this.content) && choosable.length > 0) {
             this.move('choice', choosable[Math.floor(random() * choosable.length)].activity);
@@ -159,7 +165,6 @@ export class Learner {
             this.content.finish();
         }
         this.move('exitAll');
-        await this.sender.idle();
-        this.sender.stop();
+        await this.saved();
     }
 }
