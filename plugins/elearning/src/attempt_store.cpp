@@ -43,8 +43,7 @@ std::optional<AttemptRecord> attempt(Reader& reader, Id<Attempt> id) {
 
 std::optional<AttemptRecord> latest_attempt(Reader& reader, Id<enrolment::Enrolment> enrolment) {
     return reader.first(to_attempt,
-                        std::string(kSelect) +
-                            "WHERE enrolment = ? ORDER BY number DESC LIMIT 1",
+                        std::string(kSelect) + "WHERE enrolment = ? ORDER BY number DESC LIMIT 1",
                         enrolment);
 }
 
@@ -68,7 +67,8 @@ std::vector<InteractionRecord> interactions(Reader& reader, Id<Attempt> id) {
             one.weighting = row.get<std::string>(9);
             return one;
         },
-        "SELECT activity, number, identifier, kind, learner_response, result, answered_at, latency, "
+        "SELECT activity, number, identifier, kind, learner_response, result, answered_at, "
+        "latency, "
         "description, weighting FROM attempt_interaction WHERE attempt = ? "
         "ORDER BY activity, number",
         id);

@@ -26,15 +26,16 @@ std::map<std::int64_t, Json> values_of(const std::string& state) {
     const Json document = Json::parse(state, nullptr, false);
     const auto data = document.is_object() ? document.find("data") : document.end();
     if (!document.is_object() || data == document.end()) return values;
-    for (const Json& entry : *data) values[entry.value("activity", -1)] = entry.value("cmi", Json());
+    for (const Json& entry : *data)
+        values[entry.value("activity", -1)] = entry.value("cmi", Json());
     return values;
 }
 
 Json interaction_json(const InteractionRecord& one) {
-    return {{"number", one.number},       {"id", one.identifier},
-            {"type", one.kind},           {"learner_response", one.learner_response},
-            {"result", one.result},       {"timestamp", one.answered_at},
-            {"latency", one.latency},     {"description", one.description},
+    return {{"number", one.number},      {"id", one.identifier},
+            {"type", one.kind},          {"learner_response", one.learner_response},
+            {"result", one.result},      {"timestamp", one.answered_at},
+            {"latency", one.latency},    {"description", one.description},
             {"weighting", one.weighting}};
 }
 
@@ -42,8 +43,8 @@ Json activities_json(const StoredAttempt& attempt, const LoadedCourse& course,
                      const std::vector<InteractionRecord>& interactions) {
     Json activities = Json::array();
     const auto opening = scorm::opening_from_json(attempt.opening_data);
-    const auto session = opening ? scorm::Session::open(course.course, *opening, attempt.state)
-                                 : nullptr;
+    const auto session =
+        opening ? scorm::Session::open(course.course, *opening, attempt.state) : nullptr;
     const auto values = values_of(attempt.state);
     const auto& all = course.course.activities;
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -55,21 +56,21 @@ Json activities_json(const StoredAttempt& attempt, const LoadedCourse& course,
             if (one.activity == index) answers.push_back(interaction_json(one));
         }
         const auto found = values.find(index);
-        activities.push_back({{"id", all[i].identifier},
-                              {"title", all[i].title},
-                              {"parent", all[i].parent < 0
-                                             ? Json(nullptr)
-                                             : Json(all[static_cast<std::size_t>(all[i].parent)]
-                                                        .identifier)},
-                              {"completion", completion_text(summary.completion)},
-                              {"success", success_text(summary.success)},
-                              {"score", number(summary.score_scaled)},
-                              {"score_raw", number(summary.score_raw)},
-                              {"progress", number(summary.progress_measure)},
-                              {"time_ms", summary.total_time},
-                              {"attempts", summary.attempts},
-                              {"interactions", answers},
-                              {"data", found == values.end() ? Json(nullptr) : found->second}});
+        activities.push_back(
+            {{"id", all[i].identifier},
+             {"title", all[i].title},
+             {"parent", all[i].parent < 0
+                            ? Json(nullptr)
+                            : Json(all[static_cast<std::size_t>(all[i].parent)].identifier)},
+             {"completion", completion_text(summary.completion)},
+             {"success", success_text(summary.success)},
+             {"score", number(summary.score_scaled)},
+             {"score_raw", number(summary.score_raw)},
+             {"progress", number(summary.progress_measure)},
+             {"time_ms", summary.total_time},
+             {"attempts", summary.attempts},
+             {"interactions", answers},
+             {"data", found == values.end() ? Json(nullptr) : found->second}});
     }
     return activities;
 }

@@ -15,7 +15,8 @@ TEST(Envelope, IsReadWithItsOperationsAsTheyStand) {
 }
 
 TEST(Envelope, MayHaveBlanksAndItsFieldsInAnyOrder) {
-    const auto commit = read_commit(" { \"operations\" : [ ] ,\n\t\"number\": 1, \"opening\": 3 } ");
+    const auto commit =
+        read_commit(" { \"operations\" : [ ] ,\n\t\"number\": 1, \"opening\": 3 } ");
     ASSERT_TRUE(commit);
     EXPECT_EQ(commit->opening, 3);
     EXPECT_EQ(commit->operations, "[ ]");
@@ -24,7 +25,8 @@ TEST(Envelope, MayHaveBlanksAndItsFieldsInAnyOrder) {
 TEST(Envelope, ThatIsBrokenIsRefused) {
     for (const char* body :
          {"", "[]", "{", "{}", R"({"opening":1})", R"({"opening":1,"number":2})",
-          R"({"opening":1,"number":2,"operations":{}})", R"({"opening":1,"number":2,"operations":[})",
+          R"({"opening":1,"number":2,"operations":{}})",
+          R"({"opening":1,"number":2,"operations":[})",
           R"({"opening":1,"number":-2,"operations":[]})",
           R"({"opening":1,"number":99999999999999999999,"operations":[]})",
           R"({"opening":1,"number":2,"operations":["unclosed]})",

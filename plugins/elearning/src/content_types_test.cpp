@@ -29,7 +29,8 @@ TEST(Charset, IsNamedWhereTheFileSaysNothing) {
 
 TEST(Charset, IsLeftToFilesThatNameTheirOwn) {
     EXPECT_FALSE(needs_utf8("text/html", "<html><META CHARSET=windows-1252>"));
-    EXPECT_FALSE(needs_utf8("text/html", "<meta http-equiv=content-type content='text/html; charset=utf-8'>"));
+    EXPECT_FALSE(needs_utf8("text/html",
+                            "<meta http-equiv=content-type content='text/html; charset=utf-8'>"));
     EXPECT_FALSE(needs_utf8("text/css", "@charset \"iso-8859-1\"; p{}"));
     EXPECT_FALSE(needs_utf8("text/html", "\xEF\xBB\xBF<p>"));
 }

@@ -10,9 +10,9 @@ std::shared_ptr<const LoadedCourse> CourseCache::get(Reader& reader, Id<PackageV
     loaded->json = store::documents(reader, version).course_json;
     auto course = scorm::course_from_json(loaded->json);
     if (!course) {
-        throw Error(ErrorKind::Internal, "elearning.course",
-                    "The course structure of package version " + version.text() +
-                        " can't be read.");
+        throw Error(
+            ErrorKind::Internal, "elearning.course",
+            "The course structure of package version " + version.text() + " can't be read.");
     }
     loaded->course = std::move(*course);
     loaded->sha256 = record->sha256;

@@ -29,9 +29,8 @@ public:
           token_(launched.url.substr(launched.url.rfind('/') + 1)),
           page_(play.open(attempt_, token_)),
           now_(page_.now.ms),
-          session_(scorm::Session::open(page_.course->course,
-                                        *scorm::opening_from_json(page_.opening_data),
-                                        page_.state)) {
+          session_(scorm::Session::open(
+              page_.course->course, *scorm::opening_from_json(page_.opening_data), page_.state)) {
         session_->launch(now_);
     }
 
@@ -42,9 +41,9 @@ public:
     void work_through(std::size_t parts) {
         for (std::size_t i = 0; i < parts && running(); ++i) {
             do_part(i + 1 == this->parts());
-            session_->navigate(i + 1 == this->parts() ? scorm::Navigation::ExitAll
-                                                      : scorm::Navigation::Continue,
-                               -1, now_);
+            session_->navigate(
+                i + 1 == this->parts() ? scorm::Navigation::ExitAll : scorm::Navigation::Continue,
+                -1, now_);
         }
         if (running()) {
             call(scorm::Function::Initialize);
@@ -94,10 +93,9 @@ private:
 void import_samples(Host& host, const std::filesystem::path& samples, PackageService& packages) {
     for (const Sample& sample : kSamples) {
         const std::filesystem::path file = samples / sample.file;
-        const Imported imported =
-            packages.import(Principal::system("Demonstration"),
-                            {file, sample.file, [&] { return host.files().import(file); }, {},
-                             sample.title});
+        const Imported imported = packages.import(
+            Principal::system("Demonstration"),
+            {file, sample.file, [&] { return host.files().import(file); }, {}, sample.title});
         if (!imported.package) {
             throw Error(ErrorKind::Internal, "elearning.demo",
                         std::string("The sample ") + sample.file + " can't be played.");

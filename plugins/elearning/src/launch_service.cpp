@@ -54,8 +54,7 @@ AttemptRecord LaunchService::attempt_for(Transaction& tx, const EnrolmentRecord&
     // One that nothing was done in is as good as new.
     if (latest && (!anew || latest->commit_number == 0)) return *latest;
     const auto package = store::package_of_course(tx, enrolment.course);
-    if (!package)
-        throw conflict("elearning.no-package", "This course has no e-learning to play.");
+    if (!package) throw conflict("elearning.no-package", "This course has no e-learning to play.");
     AttemptRecord attempt;
     attempt.number = latest ? latest->number + 1 : 1;
     if (package->attempt_limit > 0 && attempt.number > package->attempt_limit)
@@ -81,16 +80,15 @@ Launched LaunchService::launch(const Principal& principal, Id<enrolment::Enrolme
     host_.db().write([&](Transaction& tx) {
         const auto enrolment = enrolments_.find(tx, id);
         // Nobody plays in another person's name but tools that were given the right to.
-        const bool tool = principal.kind == Principal::Kind::ApiKey &&
-                          principal.can_everywhere("elearning.play");
+        const bool tool =
+            principal.kind == Principal::Kind::ApiKey && principal.can_everywhere("elearning.play");
         if (!enrolment || (!tool && enrolment->person != principal.person))
             throw not_found("There is no such enrolment.");
         check_playable(*enrolment);
         const AttemptRecord attempt = attempt_for(tx, *enrolment, anew, seed);
         if (enrolment->status == Status::Placed)
             enrolments_.change(tx, principal, id, Status::InProgress, "");
-        store::insert_launch(tx, digest,
-                             {attempt.id, locale, host_.clock().now() + kLaunchLife});
+        store::insert_launch(tx, digest, {attempt.id, locale, host_.clock().now() + kLaunchLife});
         launched.attempt = attempt.id;
     });
     launched.url = host_.addresses().content_url + "/play/" + token;

@@ -42,8 +42,7 @@ void LearningPages::declare_api(Registrar& registrar) {
     registrar
         .get("/api/v1/attempts/{attempt}", Needs("elearning.results"),
              [this](Request& q) {
-                 return Response::json(
-                     service_.details(q.principal(), q.id<Attempt>("attempt")));
+                 return Response::json(service_.details(q.principal(), q.id<Attempt>("attempt")));
              })
         .summary("One attempt: status, score, time, and the same for each activity")
         .returns(200, "The attempt")
@@ -51,9 +50,8 @@ void LearningPages::declare_api(Registrar& registrar) {
 }
 
 Response LearningPages::play(Request& request, bool anew) {
-    const Launched launched =
-        service_.launch(request.principal(), request.id<enrolment::Enrolment>("enrolment"), anew,
-                        request.locale());
+    const Launched launched = service_.launch(
+        request.principal(), request.id<enrolment::Enrolment>("enrolment"), anew, request.locale());
     return Response::redirect(launched.url);
 }
 
@@ -96,20 +94,20 @@ std::optional<View> LearningPages::way(SlotContext& context) {
     if (!package) return std::nullopt;
     const bool begun = attempt && attempt->commit_number > 0;
     const bool failed = begun && success_of(attempt->success) == scorm::Success::Failed;
-    const bool again = failed && (package->attempt_limit == 0 ||
-                                  attempt->number < package->attempt_limit);
+    const bool again =
+        failed && (package->attempt_limit == 0 || attempt->number < package->attempt_limit);
     const std::string count = std::to_string(begun ? attempt->parts : 0);
     return view(
         "elearning/way",
         {{"title", context.subject->at("title")},
-         {"text", minutes == 0 ? request.t("elearning.way-text")
-                               : request.t("elearning.way-minutes",
-                                           {{"count", std::to_string(minutes)}})},
+         {"text", minutes == 0
+                      ? request.t("elearning.way-text")
+                      : request.t("elearning.way-minutes", {{"count", std::to_string(minutes)}})},
          {"rail", begun && !failed && attempt->parts > 1},
          {"percent", begun && attempt->parts > 0 ? attempt->parts_done * 100 / attempt->parts : 0},
-         {"parts", request.t("elearning.way-progress",
-                             {{"done", std::to_string(begun ? attempt->parts_done : 0)},
-                              {"count", count}})},
+         {"parts",
+          request.t("elearning.way-progress",
+                    {{"done", std::to_string(begun ? attempt->parts_done : 0)}, {"count", count}})},
          {"failed", failed},
          {"action", enrolment ? "/enrolments/" + enrolment.text() + "/play"
                               : "/courses/" + course->text() + "/enrol"},
@@ -132,15 +130,15 @@ std::optional<View> LearningPages::package_of_course(SlotContext& context) {
         package = store::package_of_course(reader, *course);
         if (package) version = *store::version(reader, package->version);
     });
-    return view("elearning/course-admin",
-                {{"course", course->text()},
-                 {"has_package", bool(package)},
-                 {"package", package ? package->id.text() : ""},
-                 {"title", version.title},
-                 {"edition", version.edition},
-                 {"parts",
-                  request.t("elearning.parts", {{"count", std::to_string(version.parts)}})}},
-                "", "");
+    return view(
+        "elearning/course-admin",
+        {{"course", course->text()},
+         {"has_package", bool(package)},
+         {"package", package ? package->id.text() : ""},
+         {"title", version.title},
+         {"edition", version.edition},
+         {"parts", request.t("elearning.parts", {{"count", std::to_string(version.parts)}})}},
+        "", "");
 }
 
 }  // namespace tessera::elearning

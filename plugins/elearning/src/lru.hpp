@@ -1,5 +1,5 @@
-// A bounded collection of shared values: the one not asked for the longest gives way. Thread-safe. A
-// value that has given way lives on with those who hold it.
+// A bounded collection of shared values: the one not asked for the longest gives way. Thread-safe.
+// A value that has given way lives on with those who hold it.
 #pragma once
 
 #include <list>

@@ -56,8 +56,8 @@ Response import(Request& request, Host& host, PackageService& service) {
     const Upload upload = request.upload("file", content::Limits{}.zip_bytes);
     std::string name = upload.file_name;
     if (name.empty()) name = request.query("name").value_or("").substr(0, 200);
-    const NewPackage zip{*upload.path, name, [&] { return host.files().adopt(upload); },
-                         wanted_course(request), {}};
+    const NewPackage zip{
+        *upload.path, name, [&] { return host.files().adopt(upload); }, wanted_course(request), {}};
     const Imported imported = service.import(request.principal(), zip);
     if (!imported.package) return refusal(request, imported.report);
     return Response::json({{"id", imported.package.text()},
@@ -70,8 +70,8 @@ Response import(Request& request, Host& host, PackageService& service) {
 Response list(Request& request, Host& host) {
     constexpr int kMost = 100;
     const std::string pattern = title_pattern(request.query("q").value_or("").substr(0, 200));
-    auto lines = host.db().read(
-        [&](Reader& reader) { return store::list(reader, pattern, kMost + 1, 0); });
+    auto lines =
+        host.db().read([&](Reader& reader) { return store::list(reader, pattern, kMost + 1, 0); });
     const bool more = lines.size() > kMost;
     if (more) lines.pop_back();
     Json packages = Json::array();
@@ -107,8 +107,11 @@ int import_command(const CommandLine& line, Host& host, PackageService& service)
         return 2;
     }
     const std::filesystem::path file(line.arguments[0]);
-    const NewPackage zip{file, file.filename().string(), [&] { return host.files().import(file); },
-                         {}, line.value("--course")};
+    const NewPackage zip{file,
+                         file.filename().string(),
+                         [&] { return host.files().import(file); },
+                         {},
+                         line.value("--course")};
     const Imported imported = service.import(Principal::system("Command line"), zip);
     if (!imported.package) {
         std::cerr << content::to_text(imported.report);
@@ -148,12 +151,20 @@ void declare_package_api(Registrar& registrar, Host& host, PackageService& servi
 }
 
 void declare_package_commands(Registrar& registrar, Host& host, PackageService& service) {
-    registrar.command({"package check", "FILE [--json]",
+    registrar.command({"package check",
+                       "FILE [--json]",
                        "Checks a SCORM package and says what is wrong and what it will report.",
-                       false, {"--json"}, check_command});
-    registrar.command({"package import", "FILE [--course TITLE]",
-                       "Checks a SCORM package and adds it to the course of that title, or as a course of its own.", true, {},
-                       [&](const CommandLine& line) { return import_command(line, host, service); }});
+                       false,
+                       {"--json"},
+                       check_command});
+    registrar.command(
+        {"package import",
+         "FILE [--course TITLE]",
+         "Checks a SCORM package and adds it to the course of that title, or as a course of its "
+         "own.",
+         true,
+         {},
+         [&](const CommandLine& line) { return import_command(line, host, service); }});
 }
 
 }  // namespace tessera::elearning

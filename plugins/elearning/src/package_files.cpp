@@ -16,6 +16,8 @@ constexpr std::size_t kOpenPackages = 128;
 constexpr std::size_t kInflatedFiles = 16;
 /// Entries up to this size are inflated in memory.
 constexpr std::uint64_t kSmall = 256 * 1024;
+/// Texts up to this size are looked through for their encoding.
+constexpr std::uint64_t kReadable = 8 * 1024 * 1024;
 
 /// What content may do: nearly everything, within its own origin.
 constexpr const char* kContentPolicy =
@@ -72,7 +74,7 @@ std::shared_ptr<PackageFiles::OpenPackage> PackageFiles::package(const std::stri
 
 std::string PackageFiles::content_type(OpenPackage& package, const content::Entry& entry) {
     const std::string_view type = media_type(entry.name);
-    if (!may_need_charset(type)) return std::string(type);
+    if (!may_need_charset(type) || entry.size > kReadable) return std::string(type);
     {
         const std::lock_guard lock(package.mutex);
         const auto seen = package.utf8.find(&entry);
@@ -96,8 +98,7 @@ std::shared_ptr<PackageFiles::Inflated> PackageFiles::inflate(const content::Ind
     return file;
 }
 
-std::vector<Piece> PackageFiles::plain_pieces(const std::string& sha256,
-                                              const OpenPackage& package,
+std::vector<Piece> PackageFiles::plain_pieces(const std::string& sha256, const OpenPackage& package,
                                               const content::Entry& entry) {
     if (entry.method == content::Method::Stored) return stored_pieces(package.index, entry);
     std::vector<Piece> pieces(1);
@@ -125,11 +126,10 @@ Response PackageFiles::serve(Request& request) {
     // A part of a compressed file is of no use to those who ask for parts (media).
     const bool as_gzip = deflated && !request.header("Range") &&
                          admits_gzip(request.header("Accept-Encoding").value_or(""));
-    Response response =
-        as_gzip ? Response::file(gzip_pieces(open->index, *entry), std::move(type),
-                                 etag(*entry, "-gzip"))
-                : Response::file(plain_pieces(sha256, *open, *entry), std::move(type),
-                                 etag(*entry, ""));
+    Response response = as_gzip ? Response::file(gzip_pieces(open->index, *entry), std::move(type),
+                                                 etag(*entry, "-gzip"))
+                                : Response::file(plain_pieces(sha256, *open, *entry),
+                                                 std::move(type), etag(*entry, ""));
     if (as_gzip) response.header("Content-Encoding", "gzip");
     if (deflated) response.header("Vary", "Accept-Encoding");
     response.header("Cache-Control", "public, max-age=31536000, immutable");

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "lru.hpp"
-#include "zip_pieces.hpp"
 #include "tessera/tessera.hpp"
+#include "zip_pieces.hpp"
 
 #include <functional>
 #include <map>

@@ -44,8 +44,7 @@ void PackagePages::declare(Registrar& registrar) {
     registrar.post(kPath, access, [this](Request& q) { return add(q); });
     registrar.get("/admin/packages/{package}", access,
                   [this](Request& q) { return report(q, {}); });
-    registrar.post("/admin/packages/{package}", access,
-                   [this](Request& q) { return change(q); });
+    registrar.post("/admin/packages/{package}", access, [this](Request& q) { return change(q); });
     registrar.get("/admin/packages/{package}/report.json", access,
                   [this](Request& q) { return report_file(q); });
 }
@@ -66,15 +65,15 @@ Response PackagePages::list(Request& request, const std::vector<FieldError>& err
     for (const auto& [package, version] : lines) {
         const std::string parts = std::to_string(version.parts);
         const std::string warnings = std::to_string(version.warnings);
-        rows.push_back(
-            {{"id", package.id.text()},
-             {"title", version.title},
-             {"edition", version.edition},
-             {"parts", request.t("elearning.parts", {{"count", parts}})},
-             {"size", size_text(version.zip_bytes)},
-             {"date", host_.messages().date(request.locale(), host_.clock().date_of(version.imported))},
-             {"warned", version.warnings > 0},
-             {"warnings", request.t("elearning.warnings", {{"count", warnings}})}});
+        rows.push_back({{"id", package.id.text()},
+                        {"title", version.title},
+                        {"edition", version.edition},
+                        {"parts", request.t("elearning.parts", {{"count", parts}})},
+                        {"size", size_text(version.zip_bytes)},
+                        {"date", host_.messages().date(request.locale(),
+                                                       host_.clock().date_of(version.imported))},
+                        {"warned", version.warnings > 0},
+                        {"warnings", request.t("elearning.warnings", {{"count", warnings}})}});
     }
     const auto link = [&](int to) {
         return std::string(kPath) + "?q=" + encoded(text) + "&page=" + std::to_string(to);
@@ -112,8 +111,8 @@ Response PackagePages::add(Request& request) {
         if (error.kind() != ErrorKind::Invalid) throw;
         return list(request, {{"file", request.t("elearning.error-no-file")}});
     }
-    NewPackage zip{*upload.path, upload.file_name,
-                   [&] { return host_.files().adopt(upload); }, {}, {}};
+    NewPackage zip{
+        *upload.path, upload.file_name, [&] { return host_.files().adopt(upload); }, {}, {}};
     if (!course.empty()) {
         zip.course = Id<catalogue::Course>::parse(course);
         if (!zip.course) return list(request, {{"course", request.t("elearning.error-course")}});
@@ -128,12 +127,12 @@ Response PackagePages::refused(Request& request, const content::Report& report,
                                const std::string& file_name) {
     Json data = report_data(request, Json::parse(content::to_json(report)));
     const std::string title = report.title.empty() ? file_name : report.title;
-    const std::string when =
-        host_.messages().date_time(request.locale(), host_.clock().now());
+    const std::string when = host_.messages().date_time(request.locale(), host_.clock().now());
     data["title"] = title;
-    data["checked"] = file_name.empty()
-                          ? request.t("elearning.report-checked-unnamed", {{"when", when}})
-                          : request.t("elearning.report-checked", {{"file", file_name}, {"when", when}});
+    data["checked"] =
+        file_name.empty()
+            ? request.t("elearning.report-checked-unnamed", {{"when", when}})
+            : request.t("elearning.report-checked", {{"file", file_name}, {"when", when}});
     return Response::page(view("elearning/refused", std::move(data), title), 422);
 }
 
@@ -159,10 +158,10 @@ Response PackagePages::report(Request& request, const std::string& error) {
         const std::string day =
             host_.messages().date(request.locale(), host_.clock().date_of(version.imported));
         if (version.id != package.version) {
-            earlier.push_back(request.t("elearning.version-line",
-                                        {{"number", std::to_string(version.number)},
-                                         {"date", day},
-                                         {"file", version.file_name}}));
+            earlier.push_back(
+                request.t("elearning.version-line", {{"number", std::to_string(version.number)},
+                                                     {"date", day},
+                                                     {"file", version.file_name}}));
             continue;
         }
         const std::string when = host_.messages().date_time(request.locale(), version.imported);
@@ -171,28 +170,27 @@ Response PackagePages::report(Request& request, const std::string& error) {
         data["parts_text"] =
             request.t("elearning.parts", {{"count", std::to_string(version.parts)}});
         data["added_by"] = version.imported_by;
-        data["checked"] =
-            version.file_name.empty()
-                ? request.t("elearning.report-checked-unnamed", {{"when", when}})
-                : request.t("elearning.report-checked",
-                            {{"file", version.file_name}, {"when", when}});
+        data["checked"] = version.file_name.empty()
+                              ? request.t("elearning.report-checked-unnamed", {{"when", when}})
+                              : request.t("elearning.report-checked",
+                                          {{"file", version.file_name}, {"when", when}});
     }
     const Json subject{{"course", package.course.text()}, {"title", course ? course->title : ""}};
-    data.update(Json{
-        {"id", id.text()},
-        {"course", package.course.text()},
-        {"course_title", course ? course->title : ""},
-        {"in_progress", request.t("elearning.in-progress-count",
-                                  {{"count", std::to_string(in_progress)}})},
-        {"has_earlier", !earlier.empty()},
-        {"earlier", earlier},
-        {"attempts", error.empty() ? std::to_string(package.attempt_limit)
-                                   : std::string(request.form()["attempts"].substr(0, 20))},
-        {"attempts_error", error.empty() ? Json(false) : Json(error)},
-        {"saved", request.query("saved").has_value()},
-        {"added", request.query("added").has_value()},
-        {"known", request.query("known").has_value()},
-        {"admin", host_.slots().render("course.admin", request, &subject)}});
+    data.update(
+        Json{{"id", id.text()},
+             {"course", package.course.text()},
+             {"course_title", course ? course->title : ""},
+             {"in_progress",
+              request.t("elearning.in-progress-count", {{"count", std::to_string(in_progress)}})},
+             {"has_earlier", !earlier.empty()},
+             {"earlier", earlier},
+             {"attempts", error.empty() ? std::to_string(package.attempt_limit)
+                                        : std::string(request.form()["attempts"].substr(0, 20))},
+             {"attempts_error", error.empty() ? Json(false) : Json(error)},
+             {"saved", request.query("saved").has_value()},
+             {"added", request.query("added").has_value()},
+             {"known", request.query("known").has_value()},
+             {"admin", host_.slots().render("course.admin", request, &subject)}});
     const std::string title = data["title"];
     return Response::page(view("elearning/package", std::move(data), title),
                           error.empty() ? 200 : 422);

@@ -15,8 +15,7 @@ public:
 private:
     Response list(Request& request, const std::vector<FieldError>& errors);
     Response add(Request& request);
-    Response refused(Request& request, const content::Report& report,
-                     const std::string& file_name);
+    Response refused(Request& request, const content::Report& report, const std::string& file_name);
     Response report(Request& request, const std::string& error);
     Response report_file(Request& request);
     Response change(Request& request);

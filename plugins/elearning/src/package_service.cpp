@@ -35,9 +35,9 @@ VersionRecord version_of(const content::Checked& checked) {
     version.edition = report.edition;
     version.zip_bytes = static_cast<std::int64_t>(report.zip_bytes);
     version.warnings = static_cast<std::int64_t>(report.findings.size());
-    version.parts = std::count_if(checked.course->activities.begin(),
-                                  checked.course->activities.end(),
-                                  [](const scorm::Activity& activity) { return activity.leaf(); });
+    version.parts =
+        std::count_if(checked.course->activities.begin(), checked.course->activities.end(),
+                      [](const scorm::Activity& activity) { return activity.leaf(); });
     return version;
 }
 
@@ -59,7 +59,8 @@ Imported PackageService::store_checked(const Principal& actor, const NewPackage&
     version.sha256 = sha256;
     version.file_name = shortened(zip.file_name, kTitleBytes);
     version.imported_by = actor.name;
-    const VersionDocuments documents{scorm::to_json(*checked.course), content::to_json(checked.report)};
+    const VersionDocuments documents{scorm::to_json(*checked.course),
+                                     content::to_json(checked.report)};
     const std::string title = title_of(zip, checked.report);
     if (version.title.empty()) version.title = title;
 
@@ -70,8 +71,8 @@ Imported PackageService::store_checked(const Principal& actor, const NewPackage&
         if (course && !courses_.course(tx, *course))
             throw invalid("course", "There is no such course.");
         if (!course && !zip.title.empty()) course = courses_.course_by_title(tx, zip.title);
-        auto package = course ? store::package_of_course(tx, *course)
-                              : store::package_of_file(tx, sha256);
+        auto package =
+            course ? store::package_of_course(tx, *course) : store::package_of_file(tx, sha256);
         if (package) {
             result.package = package->id;
             result.course = package->course;
@@ -127,8 +128,7 @@ PackageRecord PackageService::package(Reader& reader, Id<Package> id) {
     return *package;
 }
 
-void PackageService::set_attempt_limit(const Principal& actor, Id<Package> id,
-                                       std::int64_t limit) {
+void PackageService::set_attempt_limit(const Principal& actor, Id<Package> id, std::int64_t limit) {
     host_.db().write([&](Transaction& tx) {
         const auto before = package(tx, id);
         if (before.attempt_limit == limit) return;

@@ -13,15 +13,15 @@ namespace tessera::elearning {
 /// A zip to be imported, wherever it comes from.
 struct NewPackage {
     std::filesystem::path file;
-    std::string file_name;                     ///< as its owner calls it; may be empty
-    std::function<std::string()> keep;         ///< puts the file into the store, returns its hash
+    std::string file_name;              ///< as its owner calls it; may be empty
+    std::function<std::string()> keep;  ///< puts the file into the store, returns its hash
     std::optional<Id<catalogue::Course>> course;  ///< attach it to this one
     std::string title;  ///< of the course, found or made; empty: as the manifest calls it
 };
 
 struct Imported {
     content::Report report;
-    bool known = false;  ///< the zip was there before
+    bool known = false;   ///< the zip was there before
     Id<Package> package;  ///< none when the report says that it can't be played
     Id<catalogue::Course> course;
 };

@@ -128,7 +128,8 @@ std::int64_t in_progress(Reader& reader, Id<PackageVersion> version) {
 
 void insert(Transaction& tx, const PackageRecord& package) {
     tx.execute(
-        "INSERT INTO package (id, course, version, attempt_limit, created_at) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO package (id, course, version, attempt_limit, created_at) VALUES (?, ?, ?, ?, "
+        "?)",
         package.id, package.course, package.version, package.attempt_limit, package.created);
 }
 

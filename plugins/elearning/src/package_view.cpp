@@ -90,9 +90,8 @@ Json parts_data(const Request& request, const scorm::Course& course) {
     }
     const std::size_t more = course.activities.size() - shown;
     return {{"parts", std::move(parts)},
-            {"more_text", more == 0 ? ""
-                                    : request.t("elearning.parts-more",
-                                                {{"more", std::to_string(more)}})}};
+            {"more_text",
+             more == 0 ? "" : request.t("elearning.parts-more", {{"more", std::to_string(more)}})}};
 }
 
 }  // namespace tessera::elearning

@@ -48,7 +48,8 @@ Launch PlayService::launch(Reader& reader, std::string_view token) const {
 Launch PlayService::launch_of(Reader& reader, Id<Attempt> attempt, std::string_view token) const {
     const Launch found = launch(reader, token);
     if (found.attempt == attempt) return found;
-    throw Error(ErrorKind::Forbidden, "elearning.other-attempt", "This link opens another attempt.");
+    throw Error(ErrorKind::Forbidden, "elearning.other-attempt",
+                "This link opens another attempt.");
 }
 
 std::string PlayService::opening_data(Reader& reader, const AttemptRecord& attempt,
@@ -114,10 +115,8 @@ void PlayService::authorize(Live& live, std::string_view token) {
     const auto known = std::find_if(live.tokens.begin(), live.tokens.end(),
                                     [&](const auto& entry) { return entry.first == digest; });
     if (known != live.tokens.end() && known->second - now > kRenewBelow) return;
-    const Launch found =
-        host_.db().read([&](Reader& reader) {
-            return launch_of(reader, live.stored.record.id, token);
-        });
+    const Launch found = host_.db().read(
+        [&](Reader& reader) { return launch_of(reader, live.stored.record.id, token); });
     Instant expires = found.expires;
     if (expires - now <= kRenewBelow) {
         expires = now + kLaunchLife;
@@ -155,9 +154,8 @@ PlayService::Step PlayService::step(Live& live, bool fresh, const CommitEnvelope
         page = host_.db().read(
             [&](Reader& reader) { return store::page(reader, before, commit.opening); });
     }
-    const auto verdict =
-        judge({before.opening, before.commit_number}, commit.opening, commit.number,
-              page ? std::optional(page->range) : std::nullopt);
+    const auto verdict = judge({before.opening, before.commit_number}, commit.opening,
+                               commit.number, page ? std::optional(page->range) : std::nullopt);
     if (verdict == CommitVerdict::Done) {
         stored = before.commit_number;
         return Step::Done;
@@ -195,9 +193,9 @@ void PlayService::apply(Live& live, const CommitEnvelope& commit) {
         if (opening)
             live.session = scorm::Session::open(live.course->course, *opening, live.stored.state);
         if (!live.session) {
-            throw Error(ErrorKind::Internal, "elearning.state",
-                        "The stored state of attempt " + live.stored.record.id.text() +
-                            " can't be read.");
+            throw Error(
+                ErrorKind::Internal, "elearning.state",
+                "The stored state of attempt " + live.stored.record.id.text() + " can't be read.");
         }
         live.stored.state.clear();
     }

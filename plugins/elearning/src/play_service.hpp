@@ -1,8 +1,8 @@
 // What player pages do: open an attempt, and commit to it.
 //
 // A commit replays the page's operations in a session of our own (the same code as in the page) and
-// stores the result: summary, snapshot, answers, global values, and what follows from completion, in
-// one transaction. Sessions in use are kept, so that an ordinary commit reads nothing.
+// stores the result: summary, snapshot, answers, global values, and what follows from completion,
+// in one transaction. Sessions in use are kept, so that an ordinary commit reads nothing.
 #pragma once
 
 #include "completion.hpp"

@@ -85,8 +85,9 @@ std::optional<StoredAttempt> stored_attempt(Reader& reader, Id<Attempt> id) {
     StoredAttempt stored{*record, state(reader, id), {}};
     stored.opening_data =
         reader
-            .value<std::string>("SELECT data FROM attempt_opening WHERE attempt = ? AND opening = ?",
-                                id, record->opening)
+            .value<std::string>(
+                "SELECT data FROM attempt_opening WHERE attempt = ? AND opening = ?", id,
+                record->opening)
             .value_or("");
     return stored;
 }
@@ -110,8 +111,9 @@ std::optional<StoredPage> page(Reader& reader, const AttemptRecord& attempt, std
 
 void open_page(Transaction& tx, const AttemptRecord& attempt, std::int64_t opening,
                std::string_view opening_data, Instant at) {
-    tx.execute("INSERT INTO attempt_opening (attempt, opening, base, data, at) VALUES (?, ?, ?, ?, ?)",
-               attempt.id, opening, attempt.commit_number, opening_data, at);
+    tx.execute(
+        "INSERT INTO attempt_opening (attempt, opening, base, data, at) VALUES (?, ?, ?, ?, ?)",
+        attempt.id, opening, attempt.commit_number, opening_data, at);
     tx.execute("DELETE FROM attempt_opening WHERE attempt = ? AND opening <= ?", attempt.id,
                opening - kPages);
     tx.execute("UPDATE attempt SET opening = ?, openings = ?, opened_at = ? WHERE id = ?", opening,

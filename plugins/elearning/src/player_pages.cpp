@@ -75,11 +75,10 @@ void PlayerPages::declare(Registrar& registrar) {
 }
 
 Response PlayerPages::launch_ended(const Request& request) const {
-    return Response::page(
-        view("elearning/launch-ended",
-             {{"learning_url", host_.addresses().public_url + "/learning"}},
-             request.t("elearning.launch-ended-title"), ""),
-        410);
+    return Response::page(view("elearning/launch-ended",
+                               {{"learning_url", host_.addresses().public_url + "/learning"}},
+                               request.t("elearning.launch-ended-title"), ""),
+                          410);
 }
 
 Response PlayerPages::player(Request& request) {

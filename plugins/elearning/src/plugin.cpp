@@ -17,12 +17,12 @@ SlotItem packages_link() {
     return {"nav.administration", "elearning.nav-packages", 33, "elearning.packages",
             [](SlotContext& context) -> std::optional<View> {
                 constexpr std::string_view kPath = "/admin/packages";
-                return view("theme/nav-item",
-                            {{"href", kPath},
-                             {"label", context.request->t("elearning.nav-packages")},
-                             {"icon", "box-seam"},
-                             {"current",
-                              context.request->path().substr(0, kPath.size()) == kPath}});
+                return view(
+                    "theme/nav-item",
+                    {{"href", kPath},
+                     {"label", context.request->t("elearning.nav-packages")},
+                     {"icon", "box-seam"},
+                     {"current", context.request->path().substr(0, kPath.size()) == kPath}});
             }};
 }
 

@@ -70,8 +70,8 @@ bool admits_gzip(std::string_view header) {
         header.remove_prefix(comma == std::string_view::npos ? header.size() : comma + 1);
         const auto semicolon = item.find(';');
         const std::string_view coding = trimmed(item.substr(0, semicolon));
-        const bool refused = semicolon != std::string_view::npos &&
-                             refuses(trimmed(item.substr(semicolon + 1)));
+        const bool refused =
+            semicolon != std::string_view::npos && refuses(trimmed(item.substr(semicolon + 1)));
         if (same(coding, "gzip") || same(coding, "x-gzip")) return !refused;
         if (coding == "*") any = !refused;
     }
