@@ -84,7 +84,10 @@ export class Server {
             stdio: ['ignore', 'pipe', 'pipe'],
             env: { ...process.env, ...this.env },
         });
-        const keep = (chunk) => { this.log = (this.log + chunk).slice(-200_000); };
+        const keep = (chunk) => {
+            const lines = String(chunk).split('\n').filter((line) => !line.includes('"path":"/readyz"'));
+            this.log = (this.log + lines.join('\n')).slice(-20_000);
+        };
         this.process.stdout.on('data', keep);
         this.process.stderr.on('data', keep);
         this.exited = new Promise((resolve) => this.process.once('exit', resolve));
