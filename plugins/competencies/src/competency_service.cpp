@@ -53,7 +53,11 @@ std::vector<Holding> CompetencyService::holdings(Reader& reader, Id<Person> pers
 }
 
 std::vector<Required> CompetencyService::required(Reader& reader, Id<Person> person, Date on) {
-    const auto employments = people_.employments(reader, person, on);
+    return required(reader, people_.employments(reader, person, on));
+}
+
+std::vector<Required> CompetencyService::required(
+    Reader& reader, const std::vector<people::EmploymentRecord>& employments) {
     std::vector<std::int64_t> units, job_roles;
     for (const auto& employment : employments) {
         const auto above = units_of_path(employment.unit_path);

@@ -18,6 +18,8 @@ public:
     std::optional<CompetencyRecord> by_code(Reader& reader, std::string_view code) override;
     std::vector<Holding> holdings(Reader& reader, Id<Person> person) override;
     std::vector<Required> required(Reader& reader, Id<Person> person, Date on) override;
+    std::vector<Required> required(
+        Reader& reader, const std::vector<people::EmploymentRecord>& employments) override;
     std::vector<Rule> rules(Reader& reader) override;
     void each_holding(Reader& reader,
                       const std::function<void(Id<Person>, const Holding&)>& visit) override;

@@ -30,8 +30,9 @@ PersonalCompliance ComplianceService::of_person(Reader& reader, Id<Person> perso
     const auto all = competencies_.all(reader);
     const auto holdings = competencies_.holdings(reader, person);
     PersonalCompliance result;
+    result.employments = people_.employments(reader, person, on);
     std::set<Id<catalogue::Competency>> required_ids;
-    for (const auto& required : competencies_.required(reader, person, on)) {
+    for (const auto& required : competencies_.required(reader, result.employments)) {
         const auto* competency = find(all, required.competency);
         if (competency == nullptr) continue;
         const auto* holding =

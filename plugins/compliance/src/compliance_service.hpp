@@ -21,6 +21,7 @@ struct Line {
 };
 
 struct PersonalCompliance {
+    std::vector<people::EmploymentRecord> employments;
     std::vector<Line> required;  ///< most urgent first: red, then by last day
     std::vector<Line> held;      ///< not required
     Counts counts;

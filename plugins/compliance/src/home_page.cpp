@@ -47,7 +47,6 @@ Json arcs(const Counts& counts) {
 /// Everything the page shows, read in one snapshot.
 struct HomePage::Data {
     PersonalCompliance compliance;
-    std::vector<people::EmploymentRecord> employments;
     std::vector<enrolment::EnrolmentRecord> enrolments;
     std::map<Id<catalogue::Course>, catalogue::CourseRecord> courses;
     std::multimap<Id<catalogue::Competency>, Id<catalogue::Course>> awarding;
@@ -65,7 +64,6 @@ HomePage::Data HomePage::read(Request& request, Date today) {
     Data data;
     const auto person = request.principal().person;
     host_.db().read([&](Reader& reader) {
-        data.employments = people_.employments(reader, person, today);
         data.compliance = service_.of_person(reader, person, today);
         data.enrolments = enrolments_.current(reader, person);
         std::vector<Id<catalogue::Competency>> competencies;
@@ -214,8 +212,8 @@ Response HomePage::home(Request& request) {
     for (const Line& line : data.compliance.held)
         blue.push_back(row(request, data, line, today, false));
     std::string place;
-    if (!data.employments.empty()) {
-        const auto& employment = data.employments.front();
+    if (!data.compliance.employments.empty()) {
+        const auto& employment = data.compliance.employments.front();
         place = employment.job_role_name + ", " + employment.unit_name + ". ";
     }
     const std::string name = request.principal().name;

@@ -7,13 +7,9 @@ namespace tessera::compliance {
 
 class HomePage {
 public:
-    HomePage(Host& host, ComplianceService& service, people::Directory& people,
-             catalogue::Courses& courses, enrolment::Enrolments& enrolments)
-        : host_(host),
-          service_(service),
-          people_(people),
-          courses_(courses),
-          enrolments_(enrolments) {}
+    HomePage(Host& host, ComplianceService& service, catalogue::Courses& courses,
+             enrolment::Enrolments& enrolments)
+        : host_(host), service_(service), courses_(courses), enrolments_(enrolments) {}
     void declare(Registrar& registrar);
 
 private:
@@ -27,7 +23,6 @@ private:
 
     Host& host_;
     ComplianceService& service_;
-    people::Directory& people_;
     catalogue::Courses& courses_;
     enrolment::Enrolments& enrolments_;
 };

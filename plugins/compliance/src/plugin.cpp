@@ -36,7 +36,7 @@ public:
         auto& enrolments = registrar.require<enrolment::Enrolments>();
         auto& competencies = registrar.require<competencies::Competencies>();
         service_ = std::make_unique<ComplianceService>(host, people, competencies);
-        home_ = std::make_unique<HomePage>(host, *service_, people, courses, enrolments);
+        home_ = std::make_unique<HomePage>(host, *service_, courses, enrolments);
         team_ = std::make_unique<TeamPage>(host, *service_, people, competencies);
         home_->declare(registrar);
         team_->declare(registrar);

@@ -88,6 +88,9 @@ public:
     /// What is required of the person on that day over all current employments, each competency
     /// once per employment at its highest level.
     virtual std::vector<Required> required(Reader& reader, Id<Person> person, Date on) = 0;
+    /// The same for employments that the caller has read already.
+    virtual std::vector<Required> required(
+        Reader& reader, const std::vector<people::EmploymentRecord>& employments) = 0;
 
     /// Everything that is required, for those who work it out for many people at once.
     virtual std::vector<Rule> rules(Reader& reader) = 0;
