@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <thread>
 
 #include <sys/epoll.h>
@@ -96,7 +95,7 @@ bool Connections::keep(Connection& c, std::string_view received) {
 std::size_t Connections::restore(Connection& c, char* to) {
     const std::size_t size = c.received_.size();
     if (size == 0) return 0;
-    std::memcpy(to, c.received_.data(), size);
+    c.received_.copy(to, size);
     std::string().swap(c.received_);
     kept_.fetch_sub(size, std::memory_order_relaxed);
     return size;

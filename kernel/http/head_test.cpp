@@ -74,7 +74,7 @@ TEST(Head, refuses_line_ends_that_others_read_otherwise) {
     EXPECT_EQ(status_of("GET / HTTP/1.1\nHost: a\n\n"), 400);
     EXPECT_EQ(status_of("GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n"), 400);
     EXPECT_EQ(status_of("GET / HTTP/1.1\r\nHost: a\rX: b\r\n\r\n"), 400);
-    EXPECT_EQ(status_of(std::string("GET / HTTP/1.1\r\nHost: a\r\nX: b\0c\r\n\r\n", 37)), 400);
+    EXPECT_EQ(status_of(std::string_view("GET / HTTP/1.1\r\nHost: a\r\nX: b\0c\r\n\r\n", 35)), 400);
     EXPECT_EQ(status_of("GET / HTTP/1.1\nHost"), 400) << "at once, without waiting for the rest";
 }
 

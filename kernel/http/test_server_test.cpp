@@ -62,7 +62,8 @@ void FakeGate::seal() {
 
 void FakeGate::Lines::write(LogLevel, std::string_view message, const TextArgs& fields) {
     std::string line(message);
-    for (const auto& [name, value] : fields) line += " " + name + "=" + value;
+    for (const auto& [name, value] : fields)
+        line.append(" ").append(name).append("=").append(value);
     const std::lock_guard lock(mutex_);
     lines_.push_back(std::move(line));
 }

@@ -61,7 +61,8 @@ protected:
         });
         site.gate.post("/form", [](Request& q) {
             std::string text;
-            for (const auto& [name, value] : q.form().fields) text += name + "=" + value + ";";
+            for (const auto& [name, value] : q.form().fields)
+                text.append(name).append("=").append(value).append(";");
             return Response::text(text);
         });
         site.gate.post("/json", [](Request& q) { return Response::json(q.json()); });

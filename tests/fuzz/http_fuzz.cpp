@@ -34,7 +34,8 @@ void read_body(const tk::RequestHead& head, std::string_view received) {
             tk::MultipartReader parts(body, type);
             while (const auto part = parts.next()) {
                 check(!part->name.empty() && tk::is_utf8(part->name));
-                for (std::string_view bytes; !(bytes = parts.read()).empty();) total += bytes.size();
+                for (std::string_view bytes; !(bytes = parts.read()).empty();)
+                    total += bytes.size();
             }
         } else {
             for (std::string_view bytes; !(bytes = body.read()).empty();) total += bytes.size();
@@ -70,7 +71,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto range = head.field("Range")) {
         constexpr std::uint64_t kTotal = 1000;
         const tk::RangeResult part = tk::read_range(*range, kTotal);
-        if (part.kind == tk::RangeResult::Kind::Part) check(part.first <= part.last && part.last < kTotal);
+        if (part.kind == tk::RangeResult::Kind::Part)
+            check(part.first <= part.last && part.last < kTotal);
     }
     read_body(head, bytes.substr(result.length));
     return 0;
