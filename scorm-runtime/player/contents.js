@@ -36,7 +36,8 @@ function isDone(entry) {
  */
 function statusOf(entry, choice) {
     if (entry.success === 'failed') return 'failed';
-    if (entry.completion === 'completed') return entry.success === 'passed' ? 'passed' : 'completed';
+    // A page that was read counts as passed too: "Passed" is for what has no other result.
+    if (entry.completion === 'completed') return 'completed';
     if (entry.completion === 'incomplete' || entry.current) return 'incomplete';
     if (entry.success === 'passed') return 'passed';
     // Where the course leads the learner along, nothing is locked: it will come.
@@ -186,9 +187,10 @@ export class Contents {
         this.current = -1;
     }
 
-    /** @param {number} activity */
+    /** With the next frame: laying out a long course must not hold up the content. @param {number} activity */
     reveal(activity) {
-        this.rows.get(activity)?.button.scrollIntoView({ block: 'nearest' });
+        const button = this.rows.get(activity)?.button;
+        requestAnimationFrame(() => button?.scrollIntoView({ block: 'nearest' }));
     }
 
     /** Focus on the current part, else on the first that can be chosen. */

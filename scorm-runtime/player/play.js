@@ -88,7 +88,8 @@ export class Play {
 
     keepSoon() {
         if (this.keepTimer !== 0 || this.moving) return;
-        if (this.leaving) {
+        // A tab in the background may be stopped before any timer fires.
+        if (this.leaving || document.hidden) {
             this.keep();
             return;
         }
@@ -109,6 +110,15 @@ export class Play {
      */
     move(request, activity = -1, byContent = false) {
         if (this.moving || this.over) return;
+        try {
+            this.carryOut(request, activity, byContent);
+        } catch {
+            this.fail(this.parts.texts.get('error'));
+        }
+    }
+
+    /** @param {Navigation} request @param {number} activity @param {boolean} byContent */
+    carryOut(request, activity, byContent) {
         const { contents, drawer, notice } = this.parts;
         const inContents = contents.holdsFocus() && !drawer.open;
         drawer.set(false);
@@ -221,8 +231,8 @@ export class Play {
 
     /** @param {View} view */
     focus(view) {
-        if (view.state === 'running' || view.state === 'choose') this.parts.stage.focus();
-        else this.parts.stage.place.focus();
+        if (view.state === 'running') this.parts.stage.focus();
+        else this.parts.states.focus();
     }
 
     /** What the content reported may show in contents and controls. At most once a frame. */
@@ -237,7 +247,7 @@ export class Play {
 
     /** The page may never be seen again, but can still come back. */
     hidden() {
-        if (this.over) return;
+        if (this.over || this.leaving) return;
         this.keep();
         void this.sender.sendAll();
     }
@@ -288,6 +298,7 @@ export class Play {
         controls.hide();
         contents.close();
         states.show(panel);
+        states.focus();
         document.body.dataset.playerState = state;
     }
 }

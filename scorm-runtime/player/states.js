@@ -19,6 +19,7 @@ export class States {
         this.exit = find('exit');
         /** @type {(() => void)|null} */
         this.act = null;
+        this.title.tabIndex = -1;
         this.again.addEventListener('click', () => this.act?.());
     }
 
@@ -30,7 +31,14 @@ export class States {
         this.again.textContent = action?.label ?? '';
         this.again.hidden = !action;
         this.exit.hidden = quiet;
+        // One primary button: the way out where there is no other.
+        this.exit.className = action ? 'btn btn-secondary' : 'btn btn-primary';
         this.panel.hidden = false;
+    }
+
+    /** Screen readers go on from the heading. */
+    focus() {
+        this.title.focus();
     }
 
     hide() {

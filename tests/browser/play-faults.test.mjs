@@ -87,6 +87,50 @@ test('what content said last before the page went away is stored without coming 
     await page.context().close();
 });
 
+for (const event of ['beforeunload', 'pagehide', 'unload']) {
+    /** Content that ends its session in this event and nowhere else. */
+    const sayingIn = async () => {
+        const launched = await site.launch(dataSecurity);
+        const page = await newPage(browser);
+        await page.route('**/c/*/index.html', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html>
+            <body><h1>A page</h1><script>
+                const api = parent.API;
+                api.LMSInitialize('');
+                addEventListener('${event}', () => {
+                    api.LMSSetValue('cmi.core.lesson_location', 'said in ${event}');
+                    api.LMSFinish('');
+                });
+                document.body.dataset.ready = 'yes';
+            </script>` }));
+        await open(page, launched);
+        await content(page).locator('body[data-ready]').waitFor();
+        return { page, launched };
+    };
+
+    test(`what content says in ${event} counts when the player takes it away`, async () => {
+        const { page, launched } = await sayingIn();
+        await control(page, 'suspendAll').click();
+        await waitForState(page, 'suspended');
+        await waitUntilSaved(page);
+        assert.match(await storedValues(launched), new RegExp(`said in ${event}`));
+        await page.context().close();
+    });
+
+    test(`what content says in ${event} counts when the learner leaves the page`, async () => {
+        const { page, launched } = await sayingIn();
+        await page.goto(`${site.server.url}/sign-in`);
+        await waitForStored(launched, `said in ${event}`);
+        await page.context().close();
+    });
+
+    test(`what content says in ${event} counts when the learner closes the tab`, async () => {
+        const { page, launched } = await sayingIn();
+        await page.close({ runBeforeUnload: true });
+        await waitForStored(launched, `said in ${event}`);
+        await page.context().close();
+    });
+}
+
 test('offline the learner goes on, sees it, and everything is saved when the network is back', async () => {
     const { page, launched } = await learnerOn('welcome');
     await page.context().setOffline(true);
