@@ -125,7 +125,7 @@ std::string DiskFiles::import(const fs::path& file) {
         }
         to.sync();
     }
-    const std::string sha256 = hash.hex();
+    std::string sha256 = hash.hex();
     put(copy.path, sha256);
     return sha256;
 }
