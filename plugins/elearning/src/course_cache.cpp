@@ -2,6 +2,26 @@
 
 namespace tessera::elearning {
 
+namespace {
+
+void note_globals(LoadedCourse& loaded) {
+    const scorm::Course& course = loaded.course;
+    for (const scorm::Activity& activity : course.activities) {
+        if (course.objectives_global_to_system) {
+            for (const scorm::Objective& objective : activity.sequencing.objectives) {
+                for (const scorm::ObjectiveMap& map : objective.maps)
+                    loaded.objectives.insert(map.target);
+            }
+        }
+        if (course.shared_data_global_to_system) {
+            for (const scorm::SharedData& data : activity.shared_data)
+                loaded.buckets.insert(data.target);
+        }
+    }
+}
+
+}  // namespace
+
 std::shared_ptr<const LoadedCourse> CourseCache::get(Reader& reader, Id<PackageVersion> version) {
     if (auto known = courses_.get(version.value)) return known;
     const auto record = store::version(reader, version);
@@ -20,6 +40,7 @@ std::shared_ptr<const LoadedCourse> CourseCache::get(Reader& reader, Id<PackageV
         if (loaded->course.activities[i].leaf())
             loaded->leaves.push_back(static_cast<std::int32_t>(i));
     }
+    note_globals(*loaded);
     return courses_.put(version.value, std::move(loaded));
 }
 

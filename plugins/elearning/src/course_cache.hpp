@@ -5,6 +5,7 @@
 #include "package_store.hpp"
 #include "scorm/course.hpp"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ struct LoadedCourse {
     std::string json;
     std::string sha256;
     std::vector<std::int32_t> leaves;  ///< activities that launch something
+    /// Global objectives and shared buckets that it may read or write; empty when it keeps them to
+    /// itself.
+    std::set<std::string, std::less<>> objectives, buckets;
 };
 
 /// Thread-safe.

@@ -113,7 +113,7 @@ Imported PackageService::store_checked(const Principal& actor, const NewPackage&
 
 /// Titles are unique in the catalogue, manifests' are not.
 Id<catalogue::Course> PackageService::make_course(Transaction& tx, const Principal& actor,
-                                                  std::string title) {
+                                                  const std::string& title) {
     catalogue::NewCourse course;
     course.title = title;
     for (int n = 2; n < kSameTitles && courses_.course_by_title(tx, course.title); ++n)

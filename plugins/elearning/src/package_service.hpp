@@ -42,7 +42,8 @@ public:
 private:
     Imported store_checked(const Principal& actor, const NewPackage& zip,
                            const content::Checked& checked, const std::string& sha256);
-    Id<catalogue::Course> make_course(Transaction& tx, const Principal& actor, std::string title);
+    Id<catalogue::Course> make_course(Transaction& tx, const Principal& actor,
+                                      const std::string& title);
 
     Host& host_;
     catalogue::Courses& courses_;

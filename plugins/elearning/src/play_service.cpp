@@ -59,12 +59,12 @@ std::string PlayService::opening_data(Reader& reader, const AttemptRecord& attem
     scorm::Opening opening;
     opening.learner = {person->id.text(), person->family_name + ", " + person->given_name, locale};
     opening.seed = static_cast<std::uint64_t>(attempt.seed);
-    if (scorm::is_2004(course.course.edition)) {
-        if (course.course.objectives_global_to_system)
-            opening.objectives = store::objectives(reader, attempt.person);
-        if (course.course.shared_data_global_to_system)
-            opening.shared_data = store::shared_data(reader, attempt.person);
-    }
+    if (!course.objectives.empty()) opening.objectives = store::objectives(reader, attempt.person);
+    if (!course.buckets.empty()) opening.shared_data = store::shared_data(reader, attempt.person);
+    std::erase_if(opening.objectives,
+                  [&](const auto& known) { return course.objectives.count(known.id) == 0; });
+    std::erase_if(opening.shared_data,
+                  [&](const auto& known) { return course.buckets.count(known.id) == 0; });
     return scorm::to_json(opening);
 }
 
