@@ -178,7 +178,7 @@ export class Play {
         const leaves = view.toc.filter((entry) => entry.leaf);
         const at = leaves.findIndex((entry) => entry.current);
         const position = { number: at + 1, count: leaves.length };
-        setText('[data-part]', leaves.length > 1 ? this.titleOf(view) : '');
+        setText('[data-part]', at >= 0 && leaves.length > 1 ? leaves[at].title : '');
         setText('[data-position]', at >= 0 && leaves.length > 1 ? texts.get('position', position) : '');
     }
 
@@ -300,6 +300,7 @@ export class Play {
         states.show(panel);
         states.focus();
         document.body.dataset.playerState = state;
+        delete document.body.dataset.save; // no sign: nothing is saved or waits any more
     }
 }
 

@@ -44,6 +44,7 @@ export class SaveState {
 
     /** @param {"saved"|"saving"|"offline"} state */
     set(state) {
+        if (['blocked', 'error'].includes(document.body.dataset.playerState ?? '')) return; // this page saves no more
         if (document.body.dataset.save !== state) document.body.dataset.save = state;
     }
 

@@ -179,6 +179,7 @@ export class Sender {
     }
 
     tell() {
+        if (this.over) return;
         this.listener.progress({
             waiting: this.queue.length > 0,
             offline: this.failures > 0,

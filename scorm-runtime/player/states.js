@@ -31,7 +31,8 @@ export class States {
         this.again.textContent = action?.label ?? '';
         this.again.hidden = !action;
         this.exit.hidden = quiet;
-        // One primary button: the way out where there is no other.
+        // One primary button in view: the way out where there is no other; where there is no way out, Continue.
+        this.again.className = quiet ? 'btn btn-secondary' : 'btn btn-primary';
         this.exit.className = action ? 'btn btn-secondary' : 'btn btn-primary';
         this.panel.hidden = false;
     }
