@@ -46,7 +46,7 @@ Launch PlayService::launch(Reader& reader, std::string_view token) const {
 }
 
 Launch PlayService::launch_of(Reader& reader, Id<Attempt> attempt, std::string_view token) const {
-    const Launch found = launch(reader, token);
+    Launch found = launch(reader, token);
     if (found.attempt == attempt) return found;
     throw Error(ErrorKind::Forbidden, "elearning.other-attempt",
                 "This link opens another attempt.");

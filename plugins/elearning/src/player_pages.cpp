@@ -106,6 +106,7 @@ Response PlayerPages::player(Request& request) {
         texts[word] = host_.messages().text(launch.locale, std::string(kPrefix) + word);
     const std::string id = attempt.id.text();
     const std::string exit = host_.addresses().public_url + "/learning";
+    auto marks = host_.slots().render("layout.mark", request);
     const Json block{{"attempt", id},
                      {"token", token},
                      {"title", course->course.title},
@@ -122,6 +123,7 @@ Response PlayerPages::player(Request& request) {
     return Response::page(view("elearning/player",
                                {{"locale", launch.locale},
                                 {"course_title", title},
+                                {"mark", marks.empty() ? "" : std::move(marks.front())},
                                 {"attempt_json", embeddable(block)},
                                 {"text", texts},
                                 {"exit_url", exit}},
