@@ -9,6 +9,27 @@ namespace tessera::identity {
 namespace {
 constexpr std::size_t kMaxName = 100;
 constexpr std::size_t kMaxScopes = 200;
+
+/// "elearning.*" stands for every permission of that beginning, "*" for all there are now. What
+/// matches nothing is kept as it is, to be refused by its name.
+std::vector<std::string> expanded(const std::vector<std::string>& scopes,
+                                  const std::vector<PermissionInfo>& permissions) {
+    std::vector<std::string> result;
+    for (const std::string& scope : scopes) {
+        const std::size_t before = result.size();
+        if (!scope.empty() && scope.back() == '*') {
+            const std::string_view beginning(scope.data(), scope.size() - 1);
+            for (const PermissionInfo& info : permissions) {
+                if (info.id.compare(0, beginning.size(), beginning) == 0) result.push_back(info.id);
+            }
+        }
+        if (result.size() == before) result.push_back(scope);
+    }
+    std::sort(result.begin(), result.end());
+    result.erase(std::unique(result.begin(), result.end()), result.end());
+    return result;
+}
+
 }  // namespace
 
 std::string ApiKeys::say(const Principal& actor, std::string_view key, const TextArgs& args) const {
@@ -21,12 +42,11 @@ std::string ApiKeys::create(const Principal& actor, std::string_view name,
     if (name.empty() || name.size() > kMaxName) {
         errors.push_back({"name", say(actor, "identity.error.key-name")});
     }
-    std::sort(scopes.begin(), scopes.end());
-    scopes.erase(std::unique(scopes.begin(), scopes.end()), scopes.end());
+    const auto permissions = host_.plugins().permissions();
+    scopes = expanded(scopes, permissions);
     if (scopes.empty() || scopes.size() > kMaxScopes) {
         errors.push_back({"scope", say(actor, "identity.error.key-scopes")});
     }
-    const auto permissions = host_.plugins().permissions();
     for (const std::string& scope : scopes) {
         const bool known =
             std::any_of(permissions.begin(), permissions.end(),
