@@ -31,6 +31,8 @@ void SessionImpl::start(Millis now) {
     const std::int32_t only = only_leaf();
     if (player_ == PlayerState::Choose && only >= 0 && allowed(Navigation::Choice, only))
         follow(tree_->request(Navigation::Choice, only, now), false);
+    // SCORM 1.2 has nothing that ends a session at once but prerequisites that nothing can fulfil.
+    if (player_ == PlayerState::Ended && is_12()) player_ = PlayerState::Blocked;
     const std::vector<bool>& choice = tree_->validity().choice;
     const bool choosable = std::find(choice.begin(), choice.end(), true) != choice.end();
     if (player_ == PlayerState::Choose && !exception_.empty() && !choosable)
@@ -63,7 +65,17 @@ Navigation SessionImpl::pending_navigation(std::int32_t& activity) const {
 void SessionImpl::navigate(Navigation request, std::int32_t activity, Millis now) {
     if (!replaying_) log_.add_navigation(request, activity, now);
     if (communication_ == Communication::Running) end_communication(false);
+    const bool abandon = request == Navigation::Abandon || request == Navigation::AbandonAll;
+    if (ends_session() && !abandon) request = Navigation::ExitAll;
     carry_out(request, activity, now);
+}
+
+/// RTE 4.2.8: content that terminated with time-out or logout ends the session, whatever else the
+/// learner asks for. Only before that request was carried out.
+bool SessionImpl::ends_session() const {
+    if (is_12() || delivered_ < 0 || pending_ != Navigation::ExitAll) return false;
+    const std::string_view exit = data().cmi->value("cmi.exit");
+    return exit == "time-out" || exit == "logout";
 }
 
 void SessionImpl::carry_out(Navigation request, std::int32_t activity, Millis now) {
@@ -86,6 +98,7 @@ void SessionImpl::carry_out(Navigation request, std::int32_t activity, Millis no
         data.attempt_time = 0;
         data.cmi.reset();
         data.json.clear();
+        update_locks();
     }
     follow(result, request == Navigation::ResumeAll);
 }
@@ -132,7 +145,9 @@ std::unique_ptr<ActivityTree> SessionImpl::copy_of_tree() const {
     tree_->write(writer);
     const auto document = json::Document::parse(text);
     const ActivityTree::Options options{opening_.seed, records()};
-    return ActivityTree::open(course_, options, {}, document->root());
+    auto copy = ActivityTree::open(course_, options, {}, document->root());
+    copy->set_locked(locked_);
+    return copy;
 }
 
 void SessionImpl::follow(const RequestResult& result, bool resume_all) {
@@ -178,6 +193,7 @@ void SessionImpl::deliver(bool resumed, bool resume_all) {
     if (is_12() && !activity().sco) {
         cmi().put("cmi.core.lesson_status", "completed");
         report_12();
+        update_locks();
     }
 }
 

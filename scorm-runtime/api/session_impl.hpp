@@ -1,7 +1,7 @@
 // The session behind scorm::Session, in parts: calls.cpp answers content, transfer.cpp moves values
 // between run-time data and activity tree, journey.cpp launches, navigates and delivers, state.cpp
 // stores and reads, replay.cpp applies operations, view.cpp tells what the player shows,
-// results.cpp what came out.
+// results.cpp what came out, locks.cpp what prerequisites keep closed.
 #pragma once
 
 #include "api/operations.hpp"
@@ -99,10 +99,16 @@ private:
     void follow(const RequestResult& result, bool resume_all);
     void deliver(bool resumed, bool resume_all);
     void prepare();
+    bool ends_session() const;
     bool allowed(Navigation request, std::int32_t activity) const;
     std::string refusal(Navigation request, std::int32_t activity, Millis now) const;
     std::unique_ptr<ActivityTree> copy_of_tree() const;
     std::int32_t only_leaf() const;
+
+    // locks.cpp
+    class Statuses;
+    void find_locks();
+    void update_locks();
 
     // replay.cpp
     ApplyResult replay(json::Value operation);
@@ -147,6 +153,9 @@ private:
     std::unique_ptr<ActivityTree> tree_;
     std::vector<ActivityData> data_;  ///< by activity
     std::vector<Bucket> buckets_;
+    /// Sorted; empty when the course has no prerequisites to look at.
+    std::vector<std::pair<std::string_view, std::int32_t>> by_identifier_;
+    std::vector<bool> locked_;  ///< by activity, when there are prerequisites
 
     PlayerState player_ = PlayerState::Choose;
     bool started_ = false;

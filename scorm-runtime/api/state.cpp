@@ -37,6 +37,8 @@ SessionImpl::SessionImpl(const Course& course, const Opening& opening)
     if (course.shared_data_global_to_system)
         for (const SharedDataValue& value : opening.shared_data)
             if (Bucket* known = bucket(value.id)) known->store = value.store;
+    find_locks();
+    update_locks();
 }
 
 Bucket* SessionImpl::bucket(std::string_view id) {
@@ -115,6 +117,7 @@ bool SessionImpl::read_state(json::Value state) {
     read_shared_data(state["shared"]);
     for (json::Value v = state["data"].first(); v.valid(); v = v.next())
         if (!read_activity(v)) return false;
+    update_locks();
     if (delivered_ < 0) return player_ != PlayerState::Running;
     if (data().cmi == nullptr) return false;
     fill();

@@ -192,6 +192,7 @@ void SessionImpl::report(const Path& path) {
         target.changed = true;
     } else if (is_12()) {
         report_12();
+        if (effect == Effect::Status12) update_locks();
     } else if (row.layout == Layout::Root) {
         report_value(0, effect, text);
     } else {
@@ -286,6 +287,7 @@ void SessionImpl::end_12(bool terminated) {
     if (mastery && raw && opening_.credit && opening_.mode == Mode::Normal)
         cmi().put("cmi.core.lesson_status", *raw >= *mastery ? "passed" : "failed");
     report_12();
+    update_locks();
 }
 
 /// What the content asked for when it terminated: its exit value first (RTE 4.2.8), then

@@ -85,6 +85,8 @@ void ActivityTree::report_suspended(bool suspended) {
     engine_->changed();
 }
 
+void ActivityTree::set_locked(std::vector<bool> locked) { engine_->set_locked(std::move(locked)); }
+
 ObjectiveProgress ActivityTree::objective(std::int32_t activity, std::size_t objective) const {
     return engine_->effective(activity, objective);
 }

@@ -129,6 +129,10 @@ public:
     /// delivery.
     void report_suspended(bool suspended);
 
+    /// Activities that may not be entered for reasons outside of sequencing, by index; empty for
+    /// none. They cannot be chosen, and flow walks past them. Not part of the stored state.
+    void set_locked(std::vector<bool> locked);
+
     // --- reading --------------------------------------------------------------------------------
 
     /// An objective as rules and content see it: values of global objectives read through its maps,

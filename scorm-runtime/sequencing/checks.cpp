@@ -34,8 +34,9 @@ std::optional<RuleAction> Engine::sequencing_rules_check(
     return std::nullopt;
 }
 
-// UP.2 for the pre-condition rules with one action.
+// UP.2 for the pre-condition rules with one action. What is locked is skipped.
 bool Engine::pre_condition_holds(std::int32_t a, RuleAction action) const {
+    if (action == RuleAction::Skip && locked(a)) return true;
     if (!tree().has_pre_rules(a)) return false;
     for (const SequencingRule& rule : tree().sequencing(a).pre_rules) {
         if (rule.action == action &&
@@ -150,7 +151,7 @@ void Engine::end_attempt(std::int32_t a) {
 
 // Check Activity Process [UP.5]: true when the activity may not be delivered.
 bool Engine::check_activity(std::int32_t a) const {
-    return pre_condition_holds(a, RuleAction::Disabled) || limit_conditions_check(a);
+    return locked(a) || pre_condition_holds(a, RuleAction::Disabled) || limit_conditions_check(a);
 }
 
 }  // namespace scorm::sequencing

@@ -82,6 +82,11 @@ public:
     /// What was computed from the state no longer holds.
     void changed() { fresh_validity_ = fresh_contents_ = false; }
 
+    void set_locked(std::vector<bool> locked) {
+        locked_ = std::move(locked);
+        changed();
+    }
+
     // validity.cpp
     const Validity& validity();
     const std::vector<ContentsEntry>& contents();
@@ -228,7 +233,12 @@ private:
     void move_current(std::int32_t a) { store_.scalars().current = a; }
     const ActivityTracking& tracking(std::int32_t a) const { return store_.tracking(a); }
 
+    bool locked(std::int32_t a) const {
+        return !locked_.empty() && locked_[static_cast<std::size_t>(a)];
+    }
+
     Store store_;
+    std::vector<bool> locked_;  ///< see ActivityTree::set_locked
     bool record_;
     Millis now_ = 0;
     std::vector<RollupRule> default_objective_rules_;
