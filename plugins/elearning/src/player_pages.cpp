@@ -74,9 +74,16 @@ void PlayerPages::declare(Registrar& registrar) {
         .content_origin();
 }
 
-Response PlayerPages::launch_ended(const Request& request) const {
+/// The organisation's mark and colour, which these pages of another origin have no layout for.
+std::string PlayerPages::mark(Request& request) const {
+    auto marks = host_.slots().render("layout.mark", request);
+    return marks.empty() ? std::string() : std::move(marks.front());
+}
+
+Response PlayerPages::launch_ended(Request& request) const {
     return Response::page(view("elearning/launch-ended",
-                               {{"learning_url", host_.addresses().public_url + "/learning"}},
+                               {{"learning_url", host_.addresses().public_url + "/learning"},
+                                {"mark", mark(request)}},
                                request.t("elearning.launch-ended-title"), ""),
                           410);
 }
@@ -106,7 +113,6 @@ Response PlayerPages::player(Request& request) {
         texts[word] = host_.messages().text(launch.locale, std::string(kPrefix) + word);
     const std::string id = attempt.id.text();
     const std::string exit = host_.addresses().public_url + "/learning";
-    auto marks = host_.slots().render("layout.mark", request);
     const Json block{{"attempt", id},
                      {"token", token},
                      {"title", course->course.title},
@@ -123,7 +129,7 @@ Response PlayerPages::player(Request& request) {
     return Response::page(view("elearning/player",
                                {{"locale", launch.locale},
                                 {"course_title", title},
-                                {"mark", marks.empty() ? "" : std::move(marks.front())},
+                                {"mark", mark(request)},
                                 {"attempt_json", embeddable(block)},
                                 {"text", texts},
                                 {"exit_url", exit}},

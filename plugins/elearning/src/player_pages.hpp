@@ -26,7 +26,8 @@ private:
     Response player(Request& request);
     Response open(Request& request);
     Response commit(Request& request);
-    Response launch_ended(const Request& request) const;
+    Response launch_ended(Request& request) const;
+    std::string mark(Request& request) const;
 
     Host& host_;
     PlayService& play_;

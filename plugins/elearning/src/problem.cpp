@@ -8,7 +8,7 @@ namespace tessera::elearning {
 
 namespace {
 
-Response problem(const Request& request, const Error& error, int status, Json more) {
+Response problem(const Request& request, const Error& error, int status, const Json& more) {
     Json document{{"type", "about:blank"},
                   {"status", status},
                   {"detail", error.what()},
