@@ -35,6 +35,7 @@ protected:
         gate.route(Method::Post, "/api/v1/team", Needs("team.edit"), name);
         gate.route(Method::Get, "/api/v1/secret", Needs("secret.read"), name);
         gate.post("/lti", name).without_csrf();
+        gate.get("/invitations/{token}", name);
         gate.get("/player", name).content_origin();
         gate.post("/commit", name).content_origin();
         gate.get("/people/{person}",
@@ -233,6 +234,9 @@ TEST_F(PipelineTest, every_request_leaves_a_line_in_the_log) {
     EXPECT_TRUE(logged("request method=GET path=/public status=200"));
     EXPECT_TRUE(logged("client=127.0.0.1 who=" + id_text(8)));
     EXPECT_FALSE(logged("secret=1")) << "queries can hold what nobody else should read";
+    site.ask(get("/invitations/dGhlLXNlY3JldA"));
+    EXPECT_TRUE(logged("path=/invitations/{token} status=200"));
+    EXPECT_FALSE(logged("dGhlLXNlY3JldA"));
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ std::string title_of(int status) {
 
 void log_failure(Log& log, const HttpRequest& request, const std::string& what) {
     log.error("A request failed", {{"method", std::string(request.head().method)},
-                                   {"path", std::string(request.path())},
+                                   {"path", request.path_to_log()},
                                    {"error", what}});
 }
 

@@ -69,6 +69,16 @@ void HttpRequest::matched(Method method, PathParams params) {
     params_ = std::move(params);
 }
 
+std::string HttpRequest::path_to_log() const {
+    std::string path = path_;
+    for (const auto& [name, value] : params_) {
+        if (name != "token" || value.empty()) continue;
+        if (const auto at = path.rfind(value); at != std::string::npos)
+            path.replace(at, value.size(), "{token}");
+    }
+    return path;
+}
+
 std::string_view HttpRequest::param(std::string_view name) const {
     return find_pair(params_, name).value_or(std::string_view());
 }
@@ -228,7 +238,9 @@ const Principal& HttpRequest::principal() const {
     } else if (has_api_key()) {
         principal = setting_.gate.from_api_key(trim_blanks(header("Authorization")->substr(7)));
         if (principal.signed_in()) credential_ = Credential::ApiKey;
-    } else if (const auto token = cookie(Authenticator::kCookie); token && !token->empty()) {
+    } else if (const auto token =
+                   cookie(Authenticator::cookie(setting_.gate.addresses().public_url));
+               token && !token->empty()) {
         principal = setting_.gate.from_session(*token);
         if (principal.signed_in()) credential_ = Credential::Cookie;
     }

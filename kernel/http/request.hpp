@@ -61,6 +61,8 @@ public:
     /// Valid once principal() was called.
     Credential credential() const { return credential_; }
     bool has_api_key() const;
+    /// The path as logs may have it: a parameter called "token" is a secret and stays out.
+    std::string path_to_log() const;
     /// Whether form() can be asked: a form of either kind, or no body.
     bool has_form() const;
     void matched(Method method, PathParams params);

@@ -308,7 +308,7 @@ void Worker::log_request(const HttpRequest& request, const Answer& answer, bool 
                          std::int64_t us, std::uint64_t queries) {
     if (files && !core_.options.log_files) return;
     TextArgs fields = {{"method", std::string(request.head().method)},
-                       {"path", std::string(request.path())},
+                       {"path", request.path_to_log()},
                        {"status", std::to_string(answer.status)},
                        {"us", std::to_string(us)},
                        {"queries", std::to_string(queries)},

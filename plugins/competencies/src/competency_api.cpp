@@ -19,6 +19,15 @@ std::optional<Date> date_field(const Json& body, const char* name) {
     return date;
 }
 
+int level_field(const Json& body) {
+    const auto found = body.find("level");
+    if (found == body.end()) return 0;
+    constexpr std::int64_t kHighest = 9;
+    const bool known = found->is_number_integer() && *found >= 0 && *found <= kHighest;
+    if (!known) throw invalid("level", "Send the level as a number from 0 to 9.");
+    return found->get<int>();
+}
+
 Response post_award(Request& request, Host& host, CompetencyService& service,
                     people::Directory& people) {
     const auto person = request.id<Person>("person");
@@ -26,13 +35,12 @@ Response post_award(Request& request, Host& host, CompetencyService& service,
     if (!body.is_object()) throw Error(ErrorKind::BadRequest, "json.object", "Send a JSON object.");
     NewAward wanted;
     wanted.person = person;
-    wanted.level =
-        body.contains("level") && body["level"].is_number_integer() ? body["level"].get<int>() : 0;
+    wanted.level = level_field(body);
     const auto achieved = date_field(body, "achieved");
     wanted.achieved = achieved ? *achieved : host.clock().today();
     wanted.expires = date_field(body, "expires");
     wanted.source = "api";
-    wanted.evidence = text_field(body, "evidence").substr(0, 200);
+    wanted.evidence = text_field(body, "evidence");
     const auto id = host.db().write([&](Transaction& tx) {
         if (!people.may_see(tx, request.principal(), "competencies.award", person)) {
             throw not_found("There is no such person.");

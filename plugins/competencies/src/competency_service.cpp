@@ -9,6 +9,8 @@ namespace tessera::competencies {
 
 namespace {
 
+constexpr std::size_t kMostEvidence = 200;
+
 /// The ids in a materialised path "/A/B/C/".
 std::vector<std::int64_t> units_of_path(std::string_view path) {
     std::vector<std::int64_t> units;
@@ -116,6 +118,9 @@ Id<Award> CompetencyService::award(Transaction& tx, const Principal& actor,
     if (!competency) throw not_found("There is no such competency.");
     if (wanted.level < 0 || wanted.level > competency->levels) {
         throw invalid("level", "This competency has no such level.");
+    }
+    if (wanted.evidence.size() > kMostEvidence) {
+        throw invalid("evidence", "Shorten the evidence to 200 characters.");
     }
     if (wanted.achieved > host_.clock().today()) {
         throw invalid("achieved", "Enter a day that is not in the future.");

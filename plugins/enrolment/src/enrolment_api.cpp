@@ -1,5 +1,7 @@
 #include "enrolment_api.hpp"
 
+#include "enrolment_rules.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace tessera::enrolment {
@@ -15,6 +17,21 @@ Id<Tag> id_field(const Json& body, const char* name) {
         }
     }
     throw invalid(name, std::string("Send \"") + name + "\" as an id of 13 characters.");
+}
+
+std::string text_field(const Json& body, const char* name) {
+    const auto found = body.find(name);
+    if (found == body.end()) return {};
+    if (!found->is_string()) throw invalid(name, std::string("Send \"") + name + "\" as text.");
+    return found->get<std::string>();
+}
+
+/// Managers give places; how somebody did is not theirs to say, and nobody's about themselves.
+void check_may_record(const Principal& principal, const EnrolmentRecord& enrolment) {
+    if (principal.person && principal.person == enrolment.person)
+        throw forbidden("Nobody records a result of their own.");
+    if (!principal.can_everywhere("enrolment.manage"))
+        throw forbidden("You may enrol and withdraw people, but not record results.");
 }
 
 Json to_json(const EnrolmentRecord& enrolment) {
@@ -42,15 +59,16 @@ Response create(Request& request, Host& host, EnrolmentService& service) {
 Response change(Request& request, Host& host, EnrolmentService& service) {
     const auto id = request.id<Enrolment>("enrolment");
     const Json& body = request.json();
-    const auto status = status_parse(body.is_object() ? body.value("status", "") : "");
+    const auto status = status_parse(text_field(body, "status"));
     if (!status) throw invalid("status", "Send one of the statuses an enrolment can have.");
-    const std::string reason = body.value("reason", "");
+    const std::string reason = text_field(body, "reason");
     if (reason.size() > 500) throw invalid("reason", "Shorten the reason to 500 characters.");
     const auto changed = host.db().write([&](Transaction& tx) {
         const auto enrolment = service.visible(tx, request.principal(), id);
         if (!service.may_manage(tx, request.principal(), enrolment.person)) {
             throw forbidden("You may not change this enrolment.");
         }
+        if (is_result(*status)) check_may_record(request.principal(), enrolment);
         service.change(tx, request.principal(), id, *status, reason);
         return *service.find(tx, id);
     });

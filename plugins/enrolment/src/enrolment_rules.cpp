@@ -38,4 +38,9 @@ bool may_follow(Status from, Status to) {
     return (kFollowing[static_cast<std::size_t>(from)] >> static_cast<unsigned>(to) & 1u) != 0;
 }
 
+bool is_result(Status status) {
+    return (set({Attended, DidNotAttend, Completed, Failed}) >> static_cast<unsigned>(status) &
+            1u) != 0;
+}
+
 }  // namespace tessera::enrolment

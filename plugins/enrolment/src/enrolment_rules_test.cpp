@@ -30,6 +30,15 @@ TEST(EnrolmentStatus, AResultNeedsAPlace) {
     EXPECT_TRUE(may_follow(Status::InProgress, Status::Completed));
 }
 
+TEST(EnrolmentStatus, WhatAwardsCompetenciesIsAResult) {
+    EXPECT_TRUE(is_result(Status::Completed));
+    EXPECT_TRUE(is_result(Status::Attended));
+    EXPECT_TRUE(is_result(Status::Failed));
+    EXPECT_TRUE(is_result(Status::DidNotAttend));
+    EXPECT_FALSE(is_result(Status::Placed));
+    EXPECT_FALSE(is_result(Status::Withdrawn));
+}
+
 TEST(EnrolmentStatus, APlaceCanBeGivenUpUntilItIsUsed) {
     EXPECT_TRUE(may_follow(Status::Requested, Status::Withdrawn));
     EXPECT_TRUE(may_follow(Status::InProgress, Status::Withdrawn));

@@ -1,5 +1,7 @@
 #include "account_service.hpp"
 
+#include "throttle.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace tessera::identity {
@@ -60,9 +62,28 @@ store::AccountRecord AccountService::own(const Principal& principal) {
     return *account;
 }
 
+/// Counts a try of the own password, under the limits of sign-in: with a session that was left open
+/// or stolen, passwords could be guessed here instead. Returns what the try is kept under.
+std::string AccountService::take_password_try(const Principal& principal) {
+    const ThrottleLimit limit{static_cast<int>(host_.settings().integer("identity.tries")),
+                              host_.settings().integer("identity.pause-minutes") * 60'000};
+    const std::string subject = host_.secrets().digest("password:" + principal.account.text());
+    const bool allowed = host_.db().write([&](Transaction& tx) {
+        const auto answer = take_try(store::tries(tx, subject), limit, host_.clock().now());
+        if (answer.allowed) store::save_tries(tx, subject, answer.next);
+        return answer.allowed;
+    });
+    if (!allowed) {
+        throw Error(ErrorKind::TooMany, "identity.paused",
+                    say(principal, "identity.error.password-paused"));
+    }
+    return subject;
+}
+
 void AccountService::change_password(const Principal& principal, std::string_view before,
                                      std::string_view after, std::string_view again) {
     const auto account = own(principal);
+    const std::string subject = take_password_try(principal);
     if (!host_.secrets().verify_password(account.password_hash, before)) {
         refuse(principal, "current", "identity.error.password-current");
     }
@@ -78,6 +99,7 @@ void AccountService::change_password(const Principal& principal, std::string_vie
     const std::string hash = host_.secrets().hash_password(after);
     host_.db().write([&](Transaction& tx) {
         store::set_password(tx, account.id, hash, false);
+        store::forget_tries(tx, subject);
         // Whoever knew the old one is out.
         store::delete_sessions(tx, account.id, principal.session);
         tx.audit(principal, {"identity.change-password", subject_of(account.person), "", ""});

@@ -66,6 +66,7 @@ private:
                              const std::string& fresh_hash,
                              const std::function<void(Transaction&)>& besides);
     store::AccountRecord own(const Principal& principal);
+    std::string take_password_try(const Principal& principal);
     [[noreturn]] void refuse(const Principal& actor, std::string field, std::string_view key) const;
     std::string say(const Principal& actor, std::string_view key) const;
 

@@ -43,7 +43,7 @@ class Identity : public Plugin {
         const auto own = Needs("identity.own-account");
         r.get("/sign-in", Public, [this](Request& q) { return sign_in_->form(q); });
         // Without a token of the form: somebody signed in on another tab sees this page with an old
-        // one. The check where a request comes from stays.
+        // one. The handler looks at where a request comes from.
         r.post("/sign-in", Public, [this](Request& q) {
              return sign_in_->sign_in(q);
          }).without_csrf();

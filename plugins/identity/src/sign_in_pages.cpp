@@ -12,6 +12,18 @@ constexpr const char* kLanguageCookie = "tessera_language";
 constexpr std::int64_t kYearS = 365LL * 24 * 3600;
 constexpr std::int64_t kEndsWithBrowser = -1;
 
+/// Whether a page of this site sent the form. Another site's page could sign its visitors in to an
+/// account of its maker's, and they would learn, and be recorded, in that name.
+bool from_own_page(const Request& request) {
+    if (const auto site = request.header("Sec-Fetch-Site"))
+        return *site == "same-origin" || *site == "none";
+    const auto origin = request.header("Origin");
+    if (!origin) return true;
+    const auto scheme = origin->find("://");
+    return scheme != std::string_view::npos &&
+           origin->substr(scheme + 3) == request.header("Host").value_or("");
+}
+
 }  // namespace
 
 std::string SignInPages::cookie(const char* name, std::string_view value,
@@ -21,6 +33,10 @@ std::string SignInPages::cookie(const char* name, std::string_view value,
     if (max_age_s != kEndsWithBrowser) text += "; Max-Age=" + std::to_string(max_age_s);
     if (host_.addresses().public_url.rfind("https:", 0) == 0) text += "; Secure";
     return text;
+}
+
+std::string SignInPages::session_cookie(std::string_view token, std::int64_t max_age_s) const {
+    return cookie(Authenticator::cookie(host_.addresses().public_url), token, max_age_s);
 }
 
 Response SignInPages::page(Request& request, const Shown& shown) {
@@ -49,6 +65,10 @@ Response SignInPages::form(Request& request) {
 }
 
 Response SignInPages::sign_in(Request& request) {
+    if (!from_own_page(request)) {
+        throw Error(ErrorKind::Forbidden, "http.cross-site",
+                    "This was asked for by a page of another site. Nothing was changed.");
+    }
     const Form& typed = request.form();
     SignInForm form;
     form.login = typed["login"];
@@ -87,8 +107,8 @@ Response SignInPages::sign_in(Request& request) {
         return page(request, shown);
     }
     auto response = Response::redirect(shown.next);
-    response.header("Set-Cookie", cookie(Authenticator::kCookie, result.token,
-                                         form.keep ? kKeepSignedInMs / 1000 : kEndsWithBrowser));
+    response.header("Set-Cookie", session_cookie(result.token, form.keep ? kKeepSignedInMs / 1000
+                                                                         : kEndsWithBrowser));
     if (!result.locale.empty()) {
         response.header("Set-Cookie", cookie(kLanguageCookie, result.locale, kYearS));
     }
@@ -97,8 +117,7 @@ Response SignInPages::sign_in(Request& request) {
 
 Response SignInPages::sign_out(Request& request) {
     if (request.principal().kind == Principal::Kind::Person) service_.sign_out(request.principal());
-    return Response::redirect("/sign-in")
-        .header("Set-Cookie", cookie(Authenticator::kCookie, "", 0));
+    return Response::redirect("/sign-in").header("Set-Cookie", session_cookie("", 0));
 }
 
 Response SignInPages::language(Request& request) {

@@ -22,6 +22,7 @@ private:
     };
     Response page(Request& request, const Shown& shown);
     std::string cookie(const char* name, std::string_view value, std::int64_t max_age_s) const;
+    std::string session_cookie(std::string_view token, std::int64_t max_age_s) const;
 
     Host& host_;
     AccountService& service_;

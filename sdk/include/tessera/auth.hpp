@@ -12,8 +12,12 @@ namespace tessera {
 class Authenticator {
 public:
     static constexpr const char* kId = "tessera.authenticator/1";
-    /// Name of the cookie that carries the session token.
-    static constexpr const char* kCookie = "tessera_session";
+    /// Name of the cookie that carries the session token. On https the prefix makes browsers refuse
+    /// one that a neighbouring host planted for the whole domain; the content origin is one
+    /// (RFC 6265bis, 4.1.3.2). It demands Secure, Path=/ and no Domain.
+    static constexpr const char* cookie(std::string_view public_url) {
+        return public_url.substr(0, 6) == "https:" ? "__Host-tessera_session" : "tessera_session";
+    }
     virtual ~Authenticator() = default;
 
     /// The principal of a session cookie; anonymous when it is unknown, ended or expired.
