@@ -33,25 +33,27 @@ std::string with_short_quotes(const std::string& text) {
 
 }  // namespace
 
-void Findings::add(Severity severity, std::string code, std::string text, std::string where) {
+void Findings::add(Severity severity, std::string code, const std::string& text,
+                   std::string where) {
     if (severity == Severity::Error) ++errors_;
     if (++count_[code] > kPerCode) return;
     findings_.push_back({severity, std::move(code), with_short_quotes(text), std::move(where)});
 }
 
-void Findings::error(std::string code, std::string text, std::string where) {
-    add(Severity::Error, std::move(code), std::move(text), std::move(where));
+void Findings::error(std::string code, const std::string& text, std::string where) {
+    add(Severity::Error, std::move(code), text, std::move(where));
 }
 
-void Findings::warning(std::string code, std::string text, std::string where) {
-    add(Severity::Warning, std::move(code), std::move(text), std::move(where));
+void Findings::warning(std::string code, const std::string& text, std::string where) {
+    add(Severity::Warning, std::move(code), text, std::move(where));
 }
 
-void Findings::tolerate(std::string name, std::string code, std::string text, std::string where) {
+void Findings::tolerate(std::string name, std::string code, const std::string& text,
+                        std::string where) {
     if (std::find(tolerances_.begin(), tolerances_.end(), name) == tolerances_.end()) {
         tolerances_.push_back(std::move(name));
     }
-    warning(std::move(code), std::move(text), std::move(where));
+    warning(std::move(code), text, std::move(where));
 }
 
 std::string Findings::first_error() const {

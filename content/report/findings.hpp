@@ -17,11 +17,12 @@ class Findings {
 public:
     static constexpr std::size_t kPerCode = 20;
 
-    void error(std::string code, std::string text, std::string where = {});
-    void warning(std::string code, std::string text, std::string where = {});
+    void error(std::string code, const std::string& text, std::string where = {});
+    void warning(std::string code, const std::string& text, std::string where = {});
     /// A warning about something that is read differently from what the standard asks; `name` is
     /// recorded once in Report::tolerances.
-    void tolerate(std::string name, std::string code, std::string text, std::string where = {});
+    void tolerate(std::string name, std::string code, const std::string& text,
+                  std::string where = {});
 
     bool has_errors() const { return errors_ > 0; }
     /// The text of the first error; empty when there is none.
@@ -31,7 +32,7 @@ public:
     void finish(Report& report);
 
 private:
-    void add(Severity severity, std::string code, std::string text, std::string where);
+    void add(Severity severity, std::string code, const std::string& text, std::string where);
 
     std::vector<Finding> findings_;
     std::vector<std::string> tolerances_;

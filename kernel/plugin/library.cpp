@@ -90,6 +90,7 @@ const PluginEntry& open_library(const Manifest& manifest, const fs::path* copies
         if (!library->has("tessera_plugin_entry")) {
             refuse("Its library has no tessera_plugin_entry: does it use TESSERA_PLUGIN?");
         }
+        // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): meant, as said above
         const auto& entry = library->get<const PluginEntry>("tessera_plugin_entry");
         check_entry(entry, manifest);
         return entry;

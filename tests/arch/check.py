@@ -263,7 +263,7 @@ def templates_have_no_inline_style_or_script(tree):
 
 # Written in pieces, so that this file passes its own check.
 MACHINE = re.compile(r"(?<!\w)/(" + r"work|root|home/[a-z]+)/\w|" + r"\b(registry" + r"|npm\.pkg)\.\w+\.\w+|"
-                     r"(?<![\w.])(10|192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d{1,3}){2,3}(?![\w.])")
+                     r"(?<![\w.])(10\.\d+|192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d{1,3}){2}(?![\w.])")
 
 
 def files_name_no_machine(tree):

@@ -4,7 +4,7 @@
     python3 tests/arch/tidy.py BUILD_FOLDER [FILE...]
 
 The compile commands are g++'s: what clang can't use (precompiled headers, a few flags) is left out. A file is
-looked at again when it, or any header of the project, or .clang-tidy has changed since it was clean.
+looked at again when it, or a header it reaches, or .clang-tidy has changed since it was clean.
 """
 import hashlib
 import json
@@ -13,7 +13,9 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from check import Tree
 
 ROOT = Path(__file__).resolve().parents[2]
 JOBS = 2
@@ -38,26 +40,41 @@ def compile_commands(build):
         if file.suffix == ".cpp" and not NOT_CHECKED.search(relative):
             entries.setdefault(relative, {**entry, "command": clang_command(entry["command"])})
     folder = build / "tidy"
-    folder.mkdir(exist_ok=True)
+    (folder / "clean").mkdir(parents=True, exist_ok=True)
     (folder / "compile_commands.json").write_text(json.dumps(list(entries.values())))
     return folder, sorted(entries)
 
 
-def stamp(file, headers):
-    """Changes with everything that a file's findings depend on."""
-    text = (ROOT / file).read_bytes() + (ROOT / ".clang-tidy").read_bytes() + headers
-    return hashlib.sha256(text).hexdigest()
+def stamps(files):
+    """What changes with everything that a file's findings depend on: itself, the headers it reaches, the checks."""
+    tree = Tree(ROOT)
+    digests, includes = {}, {}
+
+    def digest(file):
+        return digests.setdefault(file, hashlib.sha256((ROOT / file).read_bytes()).hexdigest())
+
+    def reached(file):
+        found, waiting = {file}, [file]
+        while waiting:
+            current = waiting.pop()
+            if current not in includes:
+                includes[current] = {header for _, headers in tree.includes(current) for header in headers}
+            waiting += includes[current] - found
+            found |= includes[current]
+        return found
+
+    checks = digest(".clang-tidy")
+    return {file: hashlib.sha256(" ".join([checks, *sorted(map(digest, reached(PurePosixPath(file))))]).encode()).hexdigest()
+            for file in files}
 
 
-def headers_stamp():
-    """A floor's headers decide about the files of all floors above; one stamp for all is enough."""
-    listed = subprocess.run(["git", "-C", str(ROOT), "ls-files", "-co", "--exclude-standard", "*.hpp"],
-                            check=True, capture_output=True, text=True).stdout.split()
-    digest = hashlib.sha256()
-    for name in sorted(set(listed)):
-        if (ROOT / name).exists():
-            digest.update((ROOT / name).read_bytes())
-    return digest.digest()
+def remembered(folder, file):
+    """Where the stamp is kept that a file had when it was clean."""
+    return folder / "clean" / file.replace("/", "+")
+
+
+def read(path):
+    return path.read_text() if path.exists() else ""
 
 
 def tidy(folder, file):
@@ -71,16 +88,13 @@ def main():
     folder, files = compile_commands(build)
     if wanted := sys.argv[2:]:
         files = [file for file in files if file in wanted]
-    remembered_at = folder / "clean.json"
-    clean = json.loads(remembered_at.read_text()) if remembered_at.exists() else {}
-    headers = headers_stamp()
-    todo = [file for file in files if clean.get(file) != stamp(file, headers)]
+    stamp = stamps(files)
+    todo = [file for file in files if read(remembered(folder, file)) != stamp[file]]
     started, failed = time.monotonic(), 0
     with ThreadPoolExecutor(JOBS) as pool:
         for file, (code, output) in zip(todo, pool.map(lambda f: tidy(folder, f), todo)):
             if code == 0:
-                clean[file] = stamp(file, headers)
-                remembered_at.write_text(json.dumps(clean))
+                remembered(folder, file).write_text(stamp[file])
             else:
                 failed += 1
                 print(output.replace(f"{ROOT}/", ""), flush=True)

@@ -11,8 +11,8 @@ namespace tessera::catalogue {
 
 namespace {
 
-SlotItem link(std::string slot, std::string href, std::string label, std::string icon, int order,
-              std::string permission) {
+SlotItem link(std::string slot, std::string href, const std::string& label, std::string icon,
+              int order, std::string permission) {
     const std::string name = slot == "nav.tabs" ? "theme/tab-item" : "theme/nav-item";
     return {std::move(slot), label, order, std::move(permission),
             [href = std::move(href), label, icon = std::move(icon),

@@ -10,7 +10,7 @@ namespace tessera::competencies {
 
 namespace {
 
-SlotItem link(std::string href, std::string label, std::string icon, int order) {
+SlotItem link(std::string href, const std::string& label, std::string icon, int order) {
     return {"nav.administration", label, order, "competencies.define",
             [href = std::move(href), label,
              icon = std::move(icon)](SlotContext& context) -> std::optional<View> {
