@@ -49,8 +49,8 @@ export class SaveState {
     }
 
     /** @param {import('./sender.js').Progress} progress */
-    warn({ waiting, diskFull, unkept }) {
-        if (unkept && waiting) this.notice.show('storage', this.texts.get('offline-memory'));
+    warn({ offline, diskFull, unkept }) {
+        if (unkept && (offline || !navigator.onLine)) this.notice.show('storage', this.texts.get('offline-memory'));
         else if (diskFull) this.notice.show('storage', this.texts.get('storage-full'));
         else this.notice.clear('storage');
     }

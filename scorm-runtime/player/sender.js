@@ -65,7 +65,7 @@ export class Sender {
             last = { opening: this.opening, number: ++this.number, operations };
             this.queue.push(last);
         }
-        this.unkept = !this.journal.write(last);
+        if (!this.journal.write(last)) this.unkept = true;
     }
 
     /** Sends everything there is now. */
@@ -107,8 +107,9 @@ export class Sender {
             const [commit] = this.queue.splice(0, 1);
             this.journal.remove(commit);
         }
+        // There is room again, perhaps.
+        if (this.unkept) this.unkept = !this.queue.every((commit) => this.journal.write(commit));
         if (this.queue.length > 0) return;
-        this.unkept = false;
         for (const resolve of this.waiting.splice(0)) resolve();
     }
 
