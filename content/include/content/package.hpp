@@ -48,14 +48,14 @@ struct Reports {
 };
 
 struct Report {
-    std::string title;    ///< of the organization that is played; empty when unknown
-    std::string edition;  ///< "SCORM 1.2", "SCORM 2004 4th edition"; empty when unknown
+    std::string title;              ///< of the organization that is played; empty when unknown
+    std::string edition;            ///< "SCORM 1.2", "SCORM 2004 4th edition"; empty when unknown
     std::uint64_t zip_bytes = 0;    ///< the file
     std::uint64_t total_bytes = 0;  ///< all entries, inflated
     std::uint64_t entries = 0;      ///< files in the zip, folders not counted
     std::uint32_t scos = 0, assets = 0;  ///< items that launch a SCO or an asset
     std::uint32_t activities = 0;        ///< all items, clusters too, the organization not
-    std::vector<Finding> findings;  ///< errors first
+    std::vector<Finding> findings;       ///< errors first
     Reports reports;
     /// Named deviations switched on for this package; content/README.md lists them.
     std::vector<std::string> tolerances;

@@ -91,7 +91,7 @@ struct RollupRule {
     RollupChildren children = RollupChildren::All;
     std::int32_t minimum_count = 0;
     Real minimum_percent;
-    bool all = false;  ///< how the conditions of one child combine; the specification's default is any
+    bool all = false;  ///< how the conditions of one child combine; by default any
     std::vector<Condition> conditions;
     RollupAction action = RollupAction::Satisfied;
 };
@@ -205,14 +205,14 @@ struct Activity {
     std::int32_t parent = -1;  ///< index in Course::activities; -1 for the root (the organization)
     bool visible = true;       ///< item/@isvisible
 
-    bool sco = false;   ///< adlcp:scormType; a leaf with href that is no SCO is an asset
-    std::string href;   ///< path inside the package with query and fragment, or an absolute URL; empty for a cluster
+    bool sco = false;  ///< adlcp:scormType; a leaf with href that is no SCO is an asset
+    std::string href;  ///< path in the package with query and fragment, or a URL; clusters: empty
     std::string data_from_lms;
     std::optional<TimeLimitAction> time_limit_action;
 
     // SCORM 1.2 only (CAM 1.2 section 2.3.2.5)
-    std::string prerequisites;            ///< aicc_script
-    std::string mastery_score;            ///< as written
+    std::string prerequisites;  ///< aicc_script
+    std::string mastery_score;  ///< as written
     std::optional<Millis> max_time_allowed;
 
     // SCORM 2004 only

@@ -82,7 +82,7 @@ struct Opening {
     Mode mode = Mode::Normal;
     bool credit = true;
     std::uint64_t seed = 0;  ///< for selection and randomization
-    std::string tolerances;  ///< space-separated names of rows of the tolerance table; empty = strict
+    std::string tolerances;  ///< names of tolerance rows, separated by spaces; empty: strict
     std::vector<GlobalObjective> objectives;  ///< known global objectives of this learner
     std::vector<SharedDataValue> shared_data;
 };
@@ -132,7 +132,7 @@ struct TocEntry {
 struct View {
     PlayerState state = PlayerState::Choose;
     std::int32_t activity = -1;  ///< delivered activity, -1 when none
-    std::string exception;       ///< label of the specification ("SB.2.9-5") when a request was refused, else empty
+    std::string exception;       ///< label ("SB.2.9-5") of a refused request, else empty
     ControlState continue_ = ControlState::Disabled;
     ControlState previous = ControlState::Disabled;
     ControlState exit = ControlState::Hidden;
@@ -140,7 +140,7 @@ struct View {
     ControlState abandon = ControlState::Hidden;
     ControlState abandon_all = ControlState::Hidden;
     ControlState suspend_all = ControlState::Enabled;
-    std::vector<TocEntry> toc;  ///< what may be seen, in reading order; hidden activities are not there
+    std::vector<TocEntry> toc;  ///< what may be seen, in reading order
 };
 
 /// Why a commit was refused; `ok` when it was applied.
@@ -169,8 +169,8 @@ public:
 
     /// A call by the content on API / API_1484_11. Unused arguments are empty. The answer stays valid
     /// until the next call. last_error() gives the code that GetLastError would.
-    virtual std::string_view call(Function function, std::string_view first, std::string_view second,
-                                  Millis now) = 0;
+    virtual std::string_view call(Function function, std::string_view first,
+                                  std::string_view second, Millis now) = 0;
     virtual int last_error() const = 0;
 
     /// A request of the learner, made after the SCO was unloaded. `activity` is the target of Choice
