@@ -204,13 +204,16 @@ void PlayService::apply(Live& live, const CommitEnvelope& commit) {
 }
 
 CommitChanges PlayService::changes(Live& live, const CommitEnvelope& commit) {
+    constexpr scorm::Completion kCompleted = scorm::Completion::Completed;
     scorm::Session& session = *live.session;
     const scorm::ActivitySummary whole = session.summary();
     CommitChanges out;
     out.opening = commit.opening;
     out.number = commit.number;
     out.at = host_.clock().now();
-    out.completion = completion_text(whole.completion);
+    // What was reached stays reached, also when a part is taken again.
+    const bool reached = live.stored.record.completion == completion_text(kCompleted);
+    out.completion = completion_text(reached ? kCompleted : whole.completion);
     out.success = success_text(whole.success);
     out.score = units(whole.score_scaled);
     out.total_time = whole.total_time;
@@ -244,6 +247,7 @@ bool PlayService::save(Live& live, const AttemptRecord& before, CommitChanges& c
     now.opening = changes.opening;
     now.commit_number = changes.number;
     now.completed = changes.completed;
+    now.completion = changes.completion;
     now.success = changes.success;
     return true;
 }
