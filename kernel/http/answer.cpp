@@ -128,14 +128,17 @@ void write_head(Answer& answer, const Response& response, const HttpRequest& req
     head.reserve(640);
     head += status_line(answer.status);
     head += date_line();
-    bool policy = false, caching = false;
+    bool policy = false, caching = false, referrer = false;
     for (const auto& [name, value] : response.headers) {
         policy = policy || same_token(name, "Content-Security-Policy");
         caching = caching || same_token(name, "Cache-Control");
+        referrer = referrer || same_token(name, "Referrer-Policy");
         head.append(name).append(": ").append(value).append("\r\n");
     }
     head += site.always;
     if (!policy) head += site.policy;
+    // Of two policies browsers follow the last, so there is never a second one.
+    if (!referrer) head += "Referrer-Policy: same-origin\r\n";
     // Pages are about a person: no cache keeps them unless the route says so.
     if (!caching) head += "Cache-Control: no-store\r\n";
     head.append("X-Request-Id: ").append(request.request_id()).append("\r\n");
@@ -155,7 +158,7 @@ void write_head(Answer& answer, const Response& response, const HttpRequest& req
 
 SiteHeaders public_site_headers(const Addresses& addresses) {
     SiteHeaders site;
-    site.always = "X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n";
+    site.always = "X-Content-Type-Options: nosniff\r\n";
     if (addresses.public_url.starts_with("https:")) {
         site.always += "Strict-Transport-Security: max-age=31536000\r\n";
     }
@@ -168,7 +171,7 @@ SiteHeaders public_site_headers(const Addresses& addresses) {
 }
 
 SiteHeaders content_site_headers(const Addresses&) {
-    return {"X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n", {}};
+    return {"X-Content-Type-Options: nosniff\r\n", {}};
 }
 
 Answer make_answer(Response&& response, const HttpRequest& request, const SiteHeaders& site,

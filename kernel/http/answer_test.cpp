@@ -73,6 +73,9 @@ protected:
         site.gate.get("/page", [](Request&) {
             return Response::page(view("sample/page", {{"a", 1}}));
         });
+        site.gate.get("/no-referrer", [](Request&) {
+            return Response::text("x").header("Referrer-Policy", "no-referrer");
+        });
         site.gate.get("/bad-header", [](Request&) {
             return Response::text("x").header("X-Name", "a\r\nSet-Cookie: stolen=1");
         });
@@ -190,6 +193,13 @@ TEST_F(AnswerTest, pages_are_rendered_in_the_language_of_the_request) {
     const Reply reply = site.ask(get("/page?lang=cy"));
     EXPECT_EQ(reply.body, "<p>sample/page cy</p>");
     EXPECT_EQ(reply.header("content-type"), "text/html; charset=utf-8");
+}
+
+TEST_F(AnswerTest, a_route_that_tells_no_address_is_not_overruled) {
+    EXPECT_EQ(site.ask(get("/text")).header("referrer-policy"), "same-origin");
+    const Reply reply = site.ask(get("/no-referrer"));
+    EXPECT_EQ(reply.header("referrer-policy"), "no-referrer");
+    EXPECT_EQ(reply.headers.count("referrer-policy"), 1u);
 }
 
 TEST_F(AnswerTest, a_header_with_a_line_end_never_leaves) {

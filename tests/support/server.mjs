@@ -60,14 +60,18 @@ export function freePort() {
 export class Server {
     /**
      * `contentHost` is for callers that can't look up names below localhost, as browsers do by themselves.
+     * `publicUrl` and `contentUrl` are told to a server that stands behind a proxy.
      * @param {string} data folder
-     * @param {{port?: number, wrap?: string[], contentHost?: string, env?: Record<string, string>}} options
+     * @param {{port?: number, wrap?: string[], contentHost?: string, publicUrl?: string, contentUrl?: string,
+     *     env?: Record<string, string>}} options
      */
     constructor(data, options = {}) {
         this.data = data;
         this.port = options.port;
         this.wrap = options.wrap ?? [];
         this.contentHost = options.contentHost ?? 'content.localhost';
+        this.publicUrl = options.publicUrl;
+        this.contentUrl = options.contentUrl;
         process.once('exit', () => this.process?.kill('SIGKILL'));
         this.env = { TESSERA_STRICT_TEMPLATES: '1', ...options.env };
         this.keys = 0;
@@ -79,7 +83,8 @@ export class Server {
         this.url = `http://localhost:${this.port}`;
         this.log = '';
         const command = [...this.wrap, program, 'serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`,
-            '--public-url', this.url, '--content-url', `http://${this.contentHost}:${this.port}`];
+            '--public-url', this.publicUrl ?? this.url,
+            '--content-url', this.contentUrl ?? `http://${this.contentHost}:${this.port}`];
         this.process = spawn(command[0], command.slice(1), {
             stdio: ['ignore', 'pipe', 'pipe'],
             env: { ...process.env, ...this.env },

@@ -1,0 +1,94 @@
+// Threat: what a course brings along reaches the learner's session, other courses' attempts or the site's pages.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { asPage, change, contentHost, filled, launch, onContent, playable, routes, send, signIn, sql, startServer } from './support.mjs';
+
+const server = await startServer();
+after(() => server.stop());
+const amara = await signIn(server, 'amara');
+const isContent = ({ pattern }) => /^\/(play|c)\//.test(pattern);
+
+test('no page of the site is on the content origin, whoever asks', async () => {
+    const own = routes().filter((route) => !isContent(route));
+    assert.ok(own.length > 60, `${own.length}`);
+    for (const { method, pattern } of [...own, ...['/healthz', '/readyz', '/metrics', '/api/v1/openapi.json'].map((path) => ({ method: 'GET', pattern: path }))]) {
+        const answer = await onContent(server, filled(pattern), { method, headers: { ...amara.headers, 'x-csrf-token': amara.csrf }, body: method === 'GET' ? undefined : '' });
+        assert.equal(answer.status, 404, `${method} ${pattern} answered ${answer.status}`);
+    }
+});
+
+test('nothing of courses is on the site\'s own origin', async () => {
+    const { token, attempt } = await launch(amara, await playable(amara));
+    const sha256 = sql(server, 'SELECT sha256 FROM package_version LIMIT 1');
+    for (const path of [`/play/${token}`, `/c/${sha256}/imsmanifest.xml`]) {
+        assert.equal((await amara.get(path)).status, 404, path);
+        assert.equal((await onContent(server, path)).status, 200, path);
+    }
+    assert.equal((await send(server, `/play/attempts/${attempt}/open`, { method: 'POST', body: '{}', headers: { authorization: `Launch ${token}` } })).status, 404);
+});
+
+test('the content origin knows no session and sets no cookie', async () => {
+    const { token } = await launch(amara, await playable(amara));
+    for (const path of [`/play/${token}`, '/play/x', '/nothing', '/account', '/sign-in']) {
+        const answer = await onContent(server, path, { headers: amara.headers });
+        assert.equal(answer.headers['set-cookie'], undefined, path);
+        assert.ok(!answer.text.includes('/sign-out'), `${path} shows no account`);
+    }
+});
+
+test('the player runs our scripts only, is framed by nobody, and tells no address', async () => {
+    const { token } = await launch(amara, await playable(amara));
+    const { headers } = await onContent(server, `/play/${token}`);
+    const policy = headers['content-security-policy'];
+    const scripts = /script-src ([^;]*)/.exec(policy)[1];
+    assert.equal(scripts, "'self' 'wasm-unsafe-eval'");
+    assert.match(policy, /frame-ancestors 'none'/);
+    assert.match(policy, /form-action 'none'/);
+    assert.equal(headers['referrer-policy'], 'no-referrer', 'the address holds the launch token');
+    assert.equal(headers['cache-control'], 'no-store');
+    assert.match(headers['permissions-policy'], /unload=\(self\)/);
+});
+
+test('files of packages are framed on their own origin only, and are never taken for another type', async () => {
+    const sha256 = sql(server, 'SELECT sha256 FROM package_version LIMIT 1');
+    const manifest = await onContent(server, `/c/${sha256}/imsmanifest.xml`);
+    assert.equal(manifest.headers['x-content-type-options'], 'nosniff');
+    const page = /href="([^"]+\.html)[^"]*"/.exec(manifest.text)[1];
+    const { headers, status } = await onContent(server, `/c/${sha256}/${page}`);
+    assert.equal(status, 200);
+    assert.match(headers['content-security-policy'], /frame-ancestors 'self'/);
+    assert.equal(headers['x-content-type-options'], 'nosniff');
+    assert.equal(headers['service-worker-allowed'], undefined, 'a package can watch over no other');
+});
+
+test('a launch token opens its attempt only, ends, and is stored as a digest', async () => {
+    const { token, attempt } = await launch(amara, await playable(amara));
+    assert.ok(token.length >= 43, 'as hard to guess as a key');
+    assert.equal(sql(server, `SELECT COUNT(*) FROM launch WHERE digest = '${token}'`), '0');
+    assert.equal((await asPage(server, token, `/play/attempts/${attempt}/open`, {})).status, 200);
+    change(server, 'UPDATE launch SET expires_at = 1');
+    assert.equal((await onContent(server, `/play/${token}`)).status, 410);
+    assert.equal((await asPage(server, token, `/play/attempts/${attempt}/open`, {})).status, 410);
+});
+
+test('no log line has a launch token, a session, a key, a password or a query', async () => {
+    const { token } = await launch(amara, await playable(amara));
+    const key = server.apiKey('people.list');
+    await onContent(server, `/play/${token}`);
+    await send(server, '/api/v1/people?q=a-private-search', { headers: { authorization: `Bearer ${key}` } });
+    await signIn(server, 'priya');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.match(server.log, /"path":"\/play\/\{token\}"/);
+    for (const secret of [token, key, amara.session.value, 'tessera demo 2026', 'a-private-search', amara.csrf]) {
+        assert.ok(!server.log.includes(secret), `the log has "${secret}"`);
+    }
+});
+
+test('other names for the content origin are not the content origin', async () => {
+    const sha256 = sql(server, 'SELECT sha256 FROM package_version LIMIT 1');
+    for (const host of [`content.localhost.:${server.port}`, `content.localhost:1`, 'content.localhost', `localhost:${server.port}`, 'evil.example', `${contentHost(server)}.evil.example`]) {
+        const answer = await send(server, `/c/${sha256}/imsmanifest.xml`, { host });
+        assert.equal(answer.status, 404, host);
+    }
+    assert.equal((await send(server, `/c/${sha256}/imsmanifest.xml`, { host: contentHost(server).toUpperCase() })).status, 200);
+});
