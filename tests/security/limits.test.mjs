@@ -98,6 +98,23 @@ test('an attempt that is flooded with interactions is full at last, and says so'
     assert.equal((await asPage(server, player.token, `/play/attempts/${player.attempt}/open`, {})).status, 200, 'what was kept still opens');
 });
 
+test('attempt after attempt filled by one learner stays on disk, not in memory', async () => {
+    let before = 0;
+    for (let attempt = 0; attempt < 60; ++attempt) {
+        if (attempt === 20) before = memory();   // what one of them takes for a moment is there by now
+        const player = await running(amara);
+        const operations = [];
+        for (let i = 0; i < 400; ++i) {
+            operations.push(['s', 1700000000002, `cmi.interactions.${i}.id`, `q${i}-${'x'.repeat(player.is2004 ? 3000 : 200)}`]);
+            for (let n = 0; n < (player.is2004 ? 0 : 10); ++n) operations.push(['s', 1700000000002, `cmi.interactions.${i}.correct_responses.${n}.pattern`, 'x'.repeat(250)]);
+        }
+        const answer = await player.commit(operations);
+        assert.equal(answer.status, 200, answer.text.slice(0, 200));
+    }
+    const grown = memory() - before;
+    assert.ok(grown < 60, `memory grew by ${grown.toFixed(0)} MB`);
+});
+
 test('commits that are no commits are the sender\'s mistake', async () => {
     const player = await running(amara);
     const bad = ['', '{', '[]', 'null', '{"opening":1}', '{"opening":1,"number":1,"operations":{}}', '{"opening":-1,"number":2,"operations":[]}',

@@ -8,6 +8,9 @@ namespace {
 
 /// A launch is renewed when less than half its life is left, so that few commits have to.
 constexpr std::int64_t kRenewBelow = kLaunchLife / 2;
+/// A state larger than this is read anew for each commit instead of being kept. Courses stay far
+/// below it: the standard gives them 64,000 characters of suspend data.
+constexpr std::size_t kMostKept = 512 * 1024;
 /// Every try but the first reads the attempt anew; two in a row mean heavy contention.
 constexpr int kTries = 4;
 
@@ -175,6 +178,8 @@ PlayService::Step PlayService::step(Live& live, bool fresh, const CommitEnvelope
     apply(live, commit);
     CommitChanges changed = changes(live, commit);
     if (!save(live, before, changed)) return Step::Again;
+    // One learner could fill the memory with attempts of this size.
+    if (changed.state.size() > kMostKept) live_.erase(before.id.value);
     stored = commit.number;
     return Step::Done;
 }
