@@ -25,10 +25,17 @@ export function tessera(...args) {
     return execFileSync(program, args, { encoding: 'utf8', maxBuffer: 64 << 20, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
+// What must not be left behind when the process ends.
+const folders = [], servers = [];
+process.once('exit', () => {
+    for (const server of servers) server.process?.kill('SIGKILL');
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder under the system's temporary folder, removed when the process ends. */
 export function temporaryFolder() {
     const folder = mkdtempSync(join(tmpdir(), 'tessera-test-'));
-    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+    folders.push(folder);
     return folder;
 }
 
@@ -72,9 +79,9 @@ export class Server {
         this.contentHost = options.contentHost ?? 'content.localhost';
         this.publicUrl = options.publicUrl;
         this.contentUrl = options.contentUrl;
-        process.once('exit', () => this.process?.kill('SIGKILL'));
         this.env = { TESSERA_STRICT_TEMPLATES: '1', ...options.env };
         this.keys = 0;
+        servers.push(this);
     }
 
     /** Starts it, or starts it again on the same port, and waits until it answers. */
