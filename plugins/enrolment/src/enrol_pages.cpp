@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <set>
 
 namespace tessera::enrolment {
 
@@ -76,10 +77,19 @@ Response EnrolPages::page(Request& request, const std::string& course, const std
                              {"name", indent + record.name},
                              {"selected", record.id.text() == unit}});
         }
+        // Whoever takes a unit takes everybody in it, and leaves out some.
+        const bool whole_unit = request.method() == Method::Get && !unit.empty();
+        std::set<std::string_view> ticked;
+        if (!errors.empty()) {
+            for (const auto person : request.form().all("person")) ticked.insert(person);
+        }
         const auto add = [&](Id<Person> person, const std::string& name,
                              const std::string& detail) {
             if (found.size() < kAtOnce && service_.may_manage(reader, principal, person)) {
-                found.push_back({{"id", person.text()}, {"name", name}, {"detail", detail}});
+                found.push_back({{"id", person.text()},
+                                 {"name", name},
+                                 {"detail", detail},
+                                 {"ticked", whole_unit || ticked.count(person.text()) != 0}});
             }
         };
         if (const auto id = Id<people::Unit>::parse(unit)) {

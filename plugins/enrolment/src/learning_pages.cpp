@@ -40,7 +40,8 @@ std::string status_icon(Status status) {
     if (colour == "green") return "check-circle-fill";
     if (colour == "red") return "x-octagon-fill";
     if (colour == "amber") return "clock-fill";
-    return "circle-half";
+    if (status == Status::InProgress) return "circle-half";
+    return status == Status::Placed ? "circle" : "dash-circle";
 }
 
 Json status_data(const Request& request, const EnrolmentRecord& enrolment) {
@@ -116,7 +117,13 @@ Response LearningPages::mine(Request& request) {
         return row;
     };
     Json now = Json::array(), before = Json::array();
-    for (const auto& enrolment : current) now.push_back(row_of(enrolment));
+    bool primary = true;  // one button of the page leads, the first that plays
+    for (const auto& enrolment : current) {
+        Json row = row_of(enrolment);
+        row["primary"] = primary && row["plays"].get<bool>();
+        primary = primary && !row["plays"].get<bool>();
+        now.push_back(std::move(row));
+    }
     for (const auto& enrolment : ended) before.push_back(row_of(enrolment));
     return Response::page(view("enrolment/mine",
                                {{"current", now},
