@@ -39,6 +39,12 @@ std::optional<View> BrandView::render(SlotContext&) {
                 {}, "");
 }
 
+std::optional<View> BrandView::render_mark(SlotContext&) {
+    const auto brand = current();
+    return view("people/mark", {{"mark", brand->mark}, {"stylesheet", stylesheet_path(*brand)}}, {},
+                "");
+}
+
 Response BrandView::stylesheet(Request& request) {
     std::string_view name = request.param("file");
     if (name.size() != 10 || name.substr(6) != ".css" ||

@@ -1,4 +1,4 @@
-// The organisation's name, mark and colour on every page: slot layout.brand and its stylesheet.
+// The organisation's name, mark and colour on every page: slots layout.brand and layout.mark, and their stylesheet.
 #pragma once
 
 #include "people_service.hpp"
@@ -18,6 +18,8 @@ public:
     /// Mark and name with the link to the home page. Tessera's own when there is no organisation
     /// yet.
     std::optional<View> render(SlotContext& context);
+    /// The mark alone, without a link: for pages of another origin, such as the player.
+    std::optional<View> render_mark(SlotContext& context);
     /// GET /organisation/brand/{file}: the one colour, from which tokens.css works out the rest.
     Response stylesheet(Request& request);
 

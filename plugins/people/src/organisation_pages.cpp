@@ -9,6 +9,9 @@ namespace tessera::people {
 
 namespace {
 
+/// Units deeper than this stand no further in: the theme has a class for each step.
+constexpr std::ptrdiff_t kDeepest = 5;
+
 /// People in each unit or below it. A person of two employments below one unit counts once per unit
 /// they work in.
 std::map<std::int64_t, std::int64_t> with_below(const std::vector<UnitRecord>& units,
@@ -44,8 +47,7 @@ Response OrganisationPages::tree_page(Request& request, std::string_view role,
                 {{"id", unit.id.text()},
                  {"name", unit.name},
                  {"kind", unit.kind},
-                 {"indent",
-                  std::to_string(depth == 0 ? 0 : std::min<std::ptrdiff_t>(depth + 2, 5))},
+                 {"indent", std::to_string(std::min<std::ptrdiff_t>(depth, kDeepest))},
                  {"people", std::to_string(total[unit.id.value])},
                  {"people_text",
                   request.t("people.count", {{"count", std::to_string(total[unit.id.value])}})},

@@ -156,6 +156,7 @@ Response PersonPages::show(Request& request) {
                 {"email", person->email},
                 {"type", request.t("people.type." + person->type)},
                 {"may_edit", may_edit},
+                {"may_list", request.principal().can("people.list")},
                 {"private", may_edit || own},
                 {"date_of_birth",
                  person->date_of_birth ? messages.date(locale, *person->date_of_birth) : ""},
@@ -166,6 +167,8 @@ Response PersonPages::show(Request& request) {
         for (const EmploymentRecord& e : store::employments(reader, id, std::nullopt)) {
             const auto manager = e.manager ? store::employment(reader, e.manager) : std::nullopt;
             const auto above = manager ? store::person(reader, manager->person) : std::nullopt;
+            const bool above_seen =
+                above && service_.may_see(reader, request.principal(), "people.view", above->id);
             const bool ended = e.end && *e.end < today;
             data["employments"].push_back(
                 {{"id", e.id.text()},
@@ -175,7 +178,7 @@ Response PersonPages::show(Request& request) {
                  {"organisation", e.organisation_name},
                  {"number", e.assignment_number},
                  {"manager", above ? above->full_name() : ""},
-                 {"manager_id", above ? above->id.text() : ""},
+                 {"manager_id", above_seen ? above->id.text() : ""},
                  {"dates",
                   e.end ? request.t("people.from-to", {{"from", messages.date(locale, e.start)},
                                                        {"to", messages.date(locale, *e.end)}})

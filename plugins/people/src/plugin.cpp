@@ -39,6 +39,8 @@ class People : public Plugin {
         declare_navigation(r);
         r.slot({"layout.brand", "organisation", 10, "",
                 [this](SlotContext& c) { return brand_->render(c); }});
+        r.slot({"layout.mark", "organisation", 10, "",
+                [this](SlotContext& c) { return brand_->render_mark(c); }});
         r.demo([this, &host] { fill_demo(host, *service_); });
     }
 
@@ -74,8 +76,10 @@ class People : public Plugin {
                [this](Request& q) { return organisation_->save_brand(q); });
         r.post("/organisation/job-roles", change,
                [this](Request& q) { return organisation_->add_job_role(q); });
-        r.get("/organisation/brand/{file}", Public,
-              [this](Request& q) { return brand_->stylesheet(q); });
+        const auto colour = [this](Request& q) { return brand_->stylesheet(q); };
+        r.get("/organisation/brand/{file}", Public, colour);
+        // The player's page has its stylesheets from its own origin.
+        r.get("/organisation/brand/{file}", Public, colour).content_origin();
     }
 
     void setup_api(Registrar& r) {
