@@ -2,6 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <set>
+
 namespace tessera::competencies {
 
 void AwardPages::declare(Registrar& registrar) {
@@ -20,30 +23,43 @@ std::optional<View> AwardPages::section(SlotContext& context) {
     const Principal& principal = request.principal();
     const Date today = host_.clock().today();
     const bool may_award = principal.can("competencies.award");
-    Json rows = Json::array(), options = Json::array();
+    Json rows = Json::array(), earlier = Json::array(), options = Json::array();
     bool visible = false;
     host_.db().read([&](Reader& reader) {
         visible = principal.person == *person ||
                   people_.may_see(reader, principal, "competencies.view", *person);
         if (!visible) return;
         const auto date = [&](Date day) { return host_.messages().date(request.locale(), day); };
+        std::set<std::pair<Id<Competency>, int>> shown;
         for (const auto& record : store::awards(reader, *person)) {
             const Holding& holding = record.holding;
-            const bool expired = holding.expires && *holding.expires < today;
-            rows.push_back({{"id", holding.award.text()},
-                            {"name", record.competency_name},
-                            {"has_level", holding.level > 0},
-                            {"level", holding.level},
-                            {"achieved", date(holding.achieved)},
-                            {"expires", holding.expires ? date(*holding.expires)
-                                                        : request.t("competencies.for-ever")},
-                            {"withdrawn", record.withdrawn.has_value()},
-                            {"reason", record.withdrawn_reason},
-                            {"expired", expired && !record.withdrawn},
-                            {"in_date", !expired && !record.withdrawn},
-                            {"source", request.t("competencies.source-" + holding.source)},
-                            {"may_withdraw", may_award && !record.withdrawn}});
+            const bool ended = holding.expires && *holding.expires < today;
+            // The newest says how things stand. What it renewed is no alarm.
+            const bool newest =
+                !record.withdrawn && shown.emplace(holding.competency, holding.level).second;
+            const bool expired = ended && newest;
+            const std::string last = holding.expires ? date(*holding.expires) : "";
+            Json& list = newest ? rows : earlier;
+            list.push_back(
+                {{"id", holding.award.text()},
+                 {"name", record.competency_name},
+                 {"has_level", holding.level > 0},
+                 {"level", holding.level},
+                 {"achieved", date(holding.achieved)},
+                 {"expires", last},
+                 {"until", holding.expires ? request.t("competencies.until", {{"expires", last}})
+                                           : request.t("competencies.for-ever")},
+                 {"withdrawn", record.withdrawn.has_value()},
+                 {"reason", record.withdrawn_reason},
+                 {"expired", expired},
+                 {"in_date", newest && !ended},
+                 {"renewed", !newest && !record.withdrawn},
+                 {"source", request.t("competencies.source-" + holding.source)},
+                 {"may_withdraw", may_award && !record.withdrawn}});
         }
+        // What has run out comes first.
+        std::stable_partition(rows.begin(), rows.end(),
+                              [](const Json& row) { return row["expired"].get<bool>(); });
         if (!may_award) return;
         for (const auto& competency : service_.all(reader)) {
             options.push_back({{"id", competency.id.text()}, {"name", competency.name}});
@@ -53,7 +69,11 @@ std::optional<View> AwardPages::section(SlotContext& context) {
     return view("competencies/person-awards",
                 {{"person", person->text()},
                  {"rows", rows},
-                 {"none", rows.empty()},
+                 {"none", rows.empty() && earlier.empty()},
+                 {"earlier", earlier},
+                 {"has_earlier", !earlier.empty()},
+                 {"earlier_text",
+                  request.t("competencies.earlier", {{"count", std::to_string(earlier.size())}})},
                  {"may_award", may_award},
                  {"options", options},
                  {"today", today.text()}},
@@ -74,7 +94,7 @@ Response AwardPages::award(Request& request) {
     if (!achieved) throw invalid("achieved", request.t("competencies.error-date"));
     wanted.achieved = *achieved;
     wanted.source = "external";
-    wanted.evidence = std::string(form["evidence"].substr(0, 200));
+    wanted.evidence = std::string(form["evidence"]);
     host_.db().write([&](Transaction& tx) {
         if (!people_.may_see(tx, request.principal(), "competencies.award", person)) {
             throw not_found("There is no such person.");
