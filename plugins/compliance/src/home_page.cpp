@@ -106,23 +106,26 @@ Json HomePage::hero(Request& request, const Data& data, Date today) {
                  {"text", name_of(request, line) + ": " + status["short"].get<std::string>()}});
         }
     }
-    return {{"heading", now > 0           ? request.t("compliance.needs-doing", count(now))
-                        : counts.soon > 0 ? request.t("compliance.renew-soon", count(counts.soon))
-                                          : request.t("compliance.all-done")},
-            {"lead", request.t("compliance.lead", {{"done", std::to_string(counts.compliant())},
-                                                   {"count", std::to_string(counts.required)}})},
-            {"percent", counts.percent()},
-            {"ring", request.t("compliance.ring", {{"percent", std::to_string(counts.percent())},
-                                                   {"done", std::to_string(counts.compliant())},
-                                                   {"count", std::to_string(counts.required)}})},
-            {"arcs", arcs(counts)},
-            {"tiles", tiles},
-            {"tiles_label", request.t("compliance.tiles", count(counts.required))},
-            {"red", now > 0},
-            {"red_text", request.t("compliance.legend-red", count(now))},
-            {"amber", counts.soon > 0},
-            {"amber_text", request.t("compliance.legend-amber", count(counts.soon))},
-            {"green_text", request.t("compliance.legend-green", count(counts.in_date))}};
+    return {
+        {"heading", now > 0           ? request.t("compliance.needs-doing", count(now))
+                    : counts.soon > 0 ? request.t("compliance.renew-soon", count(counts.soon))
+                                      : request.t("compliance.all-done")},
+        {"lead", request.t("compliance.lead", {{"done", std::to_string(counts.compliant())},
+                                               {"count", std::to_string(counts.required)}})},
+        {"soon",
+         now > 0 && counts.soon > 0 ? request.t("compliance.lead-soon", count(counts.soon)) : ""},
+        {"percent", counts.percent()},
+        {"ring", request.t("compliance.ring", {{"percent", std::to_string(counts.percent())},
+                                               {"done", std::to_string(counts.compliant())},
+                                               {"count", std::to_string(counts.required)}})},
+        {"arcs", arcs(counts)},
+        {"tiles", tiles},
+        {"tiles_label", request.t("compliance.tiles", count(counts.required))},
+        {"red", now > 0},
+        {"red_text", request.t("compliance.legend-red", count(now))},
+        {"amber", counts.soon > 0},
+        {"amber_text", request.t("compliance.legend-amber", count(counts.soon))},
+        {"green_text", request.t("compliance.legend-green", count(counts.in_date))}};
 }
 
 Json HomePage::row(Request& request, const Data& data, const Line& line, Date today, bool first) {
@@ -194,7 +197,20 @@ Json HomePage::in_progress(Request& request, const Data& data) {
         }
         rows.push_back(std::move(row));
     }
+    // What has been begun first, then what can be begun here and now.
+    std::stable_sort(rows.begin(), rows.end(), [](const Json& a, const Json& b) {
+        return std::pair(a["rail"].get<bool>(), a["plays"].get<bool>()) >
+               std::pair(b["rail"].get<bool>(), b["plays"].get<bool>());
+    });
     return rows;
+}
+
+/// "8 in date and 3 more you hold", of what is folded away.
+std::string HomePage::rest_text(const Request& request, std::size_t green, std::size_t blue) {
+    const TextArgs both{{"green", std::to_string(green)}, {"count", std::to_string(blue)}};
+    if (green == 0) return request.t("compliance.rest-held", both);
+    if (blue == 0) return request.t("compliance.legend-green", {{"count", std::to_string(green)}});
+    return request.t("compliance.rest", both);
 }
 
 Response HomePage::home(Request& request) {
@@ -202,12 +218,15 @@ Response HomePage::home(Request& request) {
     const Date today = host_.clock().today();
     const Data data = read(request, today);
     Json red = Json::array(), amber = Json::array(), green = Json::array(), blue = Json::array();
+    bool led = false;  // one button leads: the first that takes the learner on
     for (const Line& line : data.compliance.required) {
         Json& list = out_of_date(line.status)             ? red
                      : line.status == Status::ExpiresSoon ? amber
                                                           : green;
-        const bool first = red.empty() && amber.empty() && line.status != Status::InDate;
-        list.push_back(row(request, data, line, today, first));
+        Json entry = row(request, data, line, today, !led && line.status != Status::InDate);
+        led = led || (entry["first"].get<bool>() &&
+                      (entry["play"].is_string() || entry["find"].get<bool>()));
+        list.push_back(std::move(entry));
     }
     for (const Line& line : data.compliance.held)
         blue.push_back(row(request, data, line, today, false));
@@ -217,8 +236,6 @@ Response HomePage::home(Request& request) {
         place = employment.job_role_name + ", " + employment.unit_name + ". ";
     }
     const std::string name = request.principal().name;
-    const TextArgs rest{{"green", std::to_string(green.size())},
-                        {"count", std::to_string(blue.size())}};
     return Response::page(
         view("compliance/home",
              {{"greeting", request.t(greeting_key(host_.clock().minute_of_day(now)),
@@ -233,7 +250,7 @@ Response HomePage::home(Request& request) {
               {"green", green},
               {"blue", blue},
               {"has_rest", !green.empty() || !blue.empty()},
-              {"rest_text", request.t("compliance.rest", rest)},
+              {"rest_text", rest_text(request, green.size(), blue.size())},
               {"progress", in_progress(request, data)},
               {"no_progress", data.enrolments.empty()}},
              request.t("compliance.home-title")));

@@ -18,6 +18,7 @@ private:
     Data read(Request& request, Date today);
     Json hero(Request& request, const Data& data, Date today);
     Json row(Request& request, const Data& data, const Line& line, Date today, bool first);
+    static std::string rest_text(const Request& request, std::size_t green, std::size_t blue);
     Json in_progress(Request& request, const Data& data);
     std::optional<View> person_section(SlotContext& context);
 
