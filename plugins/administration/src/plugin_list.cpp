@@ -1,6 +1,7 @@
 #include "plugin_list.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace tessera::administration {
 
@@ -24,6 +25,15 @@ int rank(const PluginInfo& plugin) {
 std::string group_of(const PluginInfo& plugin) {
     if (plugin.state == "running") return "running";
     return plugin.state == "disabled" ? "disabled" : "attention";
+}
+
+std::string icon_of(std::string_view id) {
+    static const std::map<std::string_view, const char*> kIcons = {
+        {"administration", "gear"},  {"catalogue", "collection"}, {"competencies", "award-fill"},
+        {"compliance", "ui-checks"}, {"elearning", "laptop"},     {"enrolment", "person-plus"},
+        {"identity", "shield-lock"}, {"people", "people"}};
+    const auto known = kIcons.find(id);
+    return known == kIcons.end() ? "puzzle" : known->second;
 }
 
 PluginCounts count(const std::vector<PluginInfo>& plugins) {

@@ -11,6 +11,8 @@ namespace tessera::administration {
 
 /// What an administrator thinks in: "attention" (held at any step), "running", "disabled".
 std::string group_of(const PluginInfo& plugin);
+/// The icon beside a plugin that comes with Tessera; a puzzle piece for any other.
+std::string icon_of(std::string_view id);
 
 struct PluginCounts {
     int all = 0, attention = 0, running = 0, disabled = 0;

@@ -38,6 +38,7 @@ Response PluginPages::page(Request& request, const std::string& problem) {
         Json row = {
             {"id", plugin.id},
             {"title", plugin.title},
+            {"icon", icon_of(plugin.id)},
             {"version", plugin.version},
             {"description", plugin.description},
             {"running", group == "running"},
