@@ -21,11 +21,14 @@ std::string page_class(const std::string& view) {
 
 /// The sentence in the person's language where the kernel has it by the error's code. Of our own
 /// faults a person need not know the inner words; the log has them.
-std::string message_of(const ErrorReport& report, const std::string& locale, const Catalogue& known,
-                       const Messages& messages) {
-    const std::string key =
-        report.status == 500 ? "kernel.error-500-help" : "kernel.message." + report.code;
-    return known.find(locale, key) ? messages.text(locale, key) : report.message;
+std::string message_of(const ErrorReport& report, const std::string& locale,
+                       const Snapshot& snapshot, const Messages& messages) {
+    std::string key = "kernel.message." + report.code;
+    if (report.status == 500) key = "kernel.error-500-help";
+    // The code of a missing permission is the permission.
+    if (snapshot.declares_permission(report.code.substr(0, report.code.find('.')), report.code))
+        key = "kernel.message.permission";
+    return snapshot.catalogue()->find(locale, key) ? messages.text(locale, key) : report.message;
 }
 
 /// The layout for an error: people who are signed in keep their navigation.
@@ -145,10 +148,7 @@ std::string SiteGate::in_layout(const Snapshot& snapshot, const std::string& lay
                  {"account_menu", Json::array()},
                  {"brand", ""}};
     const auto& locales = known_locales();
-    const std::string& other = request.locale() == locales[0] ? locales[1] : locales[0];
-    data["locale_other"] = other;
-    data["locale_other_name"] = messages_.text(other, "kernel.language");
-    data["locale_switch"] = "/language/" + other + "?next=" + percent_encode(request.path());
+    data["locale_other"] = request.locale() == locales[0] ? locales[1] : locales[0];
     if (layout == "app") {
         data["nav"] = navigation(request);
         data["tabs"] = slots_.render("nav.tabs", request);
@@ -181,7 +181,7 @@ std::string SiteGate::error_page(const ErrorReport& report, Request& request) {
     const std::string heading = messages_.text(locale, "kernel.error-" + kind);
     const Json data = {{"status", report.status},
                        {"heading", heading},
-                       {"message", message_of(report, locale, *snapshot->catalogue(), messages_)},
+                       {"message", message_of(report, locale, *snapshot, messages_)},
                        {"code", report.code},
                        {"fields", std::move(fields)},
                        {"has_fields", !report.fields.empty()},

@@ -44,16 +44,25 @@ std::vector<std::string> problems(Kernel& kernel) {
     return lines;
 }
 
-Response readyz(Kernel& kernel) {
+/// From the site's own network: the machine itself or a private address. What a proxy passes on
+/// comes from outside, whether or not we were told to believe the address it writes.
+bool is_inside(const Request& request) {
+    return !request.header("X-Forwarded-For") && !request.header("Forwarded") &&
+           is_inside_address(request.client_address());
+}
+
+/// Outsiders are told whether, not why.
+Response readyz(Kernel& kernel, const Request& request) {
     const auto lines = problems(kernel);
     if (lines.empty()) return Response::text("ready\n");
+    if (!is_inside(request)) return Response::text("not ready\n", 503);
     std::string text;
     for (const std::string& line : lines) text += line + "\n";
     return Response::text(text, 503);
 }
 
 Response metrics(Kernel& kernel, const Request& request) {
-    if (!is_inside_address(request.client_address())) {
+    if (!is_inside(request)) {
         throw forbidden("Metrics are given to the site's own network only.");
     }
     const DatabaseStats db = kernel.storage().db().stats();
@@ -108,22 +117,6 @@ Response static_file(Kernel& kernel, const Request& request) {
     return response;
 }
 
-/// Remembers the language in a cookie, and goes back to the page.
-Response switch_language(const Request& request) {
-    const auto locale = known_locale(request.param("locale"));
-    if (locale.empty()) throw not_found("There is no such language.");
-    std::string next(request.query("next").value_or("/"));
-    // Only a path of this site; a browser reads "//host" and "/\host" as another one.
-    if (next.empty() || next[0] != '/' || next.substr(0, 2) == "//" || next.substr(0, 2) == "/\\" ||
-        next.find_first_of("\r\n\t") != std::string::npos) {
-        next = "/";
-    }
-    Response response = Response::redirect(next);
-    response.header("Set-Cookie", std::string(kLanguageCookie) + "=" + std::string(locale) +
-                                      "; Path=/; Max-Age=31536000; SameSite=Lax");
-    return response;
-}
-
 Route route(std::string pattern, Handler handler, std::string summary) {
     Route result;
     result.pattern = std::move(pattern);
@@ -150,14 +143,14 @@ Contributions kernel_contributions(Kernel& kernel) {
     Contributions own;
     own.routes.push_back(route("/healthz", healthz, "Whether the process answers"));
     own.routes.push_back(route(
-        "/readyz", [&kernel](Request&) { return readyz(kernel); }, "Whether everything works"));
+        "/readyz", [&kernel](Request& request) { return readyz(kernel, request); },
+        "Whether everything works"));
     own.routes.push_back(route(
         "/metrics", [&kernel](Request& request) { return metrics(kernel, request); },
         "Counters for Prometheus"));
     own.routes.push_back(route(
         "/api/v1/openapi.json", [&kernel](Request&) { return api_description(kernel); },
         "This description"));
-    own.routes.push_back(route("/language/{locale}", switch_language, "Choose a language"));
     const Route file = route(
         "/static/{hash}/{owner}/{path...}",
         [&kernel](Request& request) { return static_file(kernel, request); }, "Static files");
