@@ -7,6 +7,7 @@
 #include "plugin/call.hpp"
 
 #include <unistd.h>
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <iostream>
@@ -84,6 +85,17 @@ std::string content_url_of(const std::string& public_url) {
     return public_url.substr(0, scheme + 3) + "content." + public_url.substr(scheme + 3);
 }
 
+/// "host" of "http://HOST:8080/", in lower case.
+std::string host_name(const std::string& url) {
+    const auto scheme = url.find("://");
+    const auto from = scheme == std::string::npos ? 0 : scheme + 3;
+    const auto end = url[from] == '[' ? url.find(']', from) : url.find_first_of(":/", from);
+    std::string host = url.substr(from, end == std::string::npos ? end : end - from);
+    std::transform(host.begin(), host.end(), host.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return host;
+}
+
 int serve(const Program& program, const CommandLine& line) {
     HttpOptions http;
     if (line.has("--listen")) read_listen(line.value("--listen"), http);
@@ -99,6 +111,11 @@ int serve(const Program& program, const CommandLine& line) {
                                : "http://localhost:" + std::to_string(http.port);
     addresses.content_url = line.has("--content-url") ? without_slash(line.value("--content-url"))
                                                       : content_url_of(addresses.public_url);
+    if (host_name(addresses.public_url) == host_name(addresses.content_url)) {
+        misuse(
+            "The content address needs a host of its own, not only a port: cookies don't tell "
+            "ports apart, and packages could set those of the site.");
+    }
     Kernel kernel(std::move(options));
     kernel.serve(http, [&](std::uint16_t port) {
         kernel.log().info("Serving", {{"address", http.address + ":" + std::to_string(port)},

@@ -88,6 +88,11 @@ TEST_F(CommandsTest, WhatIsNotUnderstoodIsSaidAndChangesNothing) {
     EXPECT_EQ(error_, "tessera: Say where the data folder is: --data DIR.\n");
     EXPECT_EQ(run({"serve", "--listen", "nowhere"}), 2);
     EXPECT_EQ(run({"serve", "--listen", "127.0.0.1:99999"}), 2);
+    for (const char* content : {"http://learn.test", "https://Learn.test:8443", "learn.test:1"}) {
+        EXPECT_EQ(run({"serve", "--public-url", "http://learn.test:80", "--content-url", content}),
+                  2)
+            << content;
+    }
     EXPECT_EQ(run({"init", "--data"}, false), 2);
     EXPECT_FALSE(fs::exists(home_.data()));
 }
