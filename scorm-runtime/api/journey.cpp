@@ -201,6 +201,7 @@ void SessionImpl::deliver(bool resumed, bool resume_all) {
 void SessionImpl::prepare() {
     communication_ = Communication::NotInitialized;
     terminated_ = false;
+    own_values_ = 0;
     data().json.clear();
     for (const std::string_view element : {"cmi.exit", "cmi.session_time", "adl.nav.request",
                                            "cmi.core.exit", "cmi.core.session_time"})

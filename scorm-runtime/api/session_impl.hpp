@@ -85,6 +85,8 @@ private:
     void take_from_objective(std::size_t objective, const ObjectiveElements& names,
                              std::size_t record);
     void report(const Path& path);
+    void note_own(Effect effect, std::string_view text);
+    bool has_own(Effect effect) const;
     void report_value(std::size_t objective, Effect effect, std::string_view text);
     void report_12();
     std::int32_t objective_of_record(std::size_t record) const;
@@ -162,6 +164,8 @@ private:
     std::int32_t delivered_ = -1;
     Communication communication_ = Communication::NotInitialized;
     bool terminated_ = false;  ///< the content itself ended its communication session
+    /// Bits by Effect: what the content set on itself since it was delivered.
+    std::uint32_t own_values_ = 0;
     Navigation pending_ = Navigation::None;
     std::int32_t pending_activity_ = -1;
     std::string exception_;

@@ -1,5 +1,5 @@
 // Opening a session, and its state as JSON:
-//     {"v":1,"player":…,"started":…,"exchange":0..2,"terminated":…,"pending":[request,activity],
+//     {"v":1,"player":…,"started":…,"exchange":0..2,"terminated":…,"own":…,"pending":[request,activity],
 //      "tree":{…},"shared":[{"id","store"}],"data":[{"activity","attempt","total","session","entry","cmi"}]}
 #include "api/names.hpp"
 #include "api/session_impl.hpp"
@@ -55,6 +55,7 @@ std::string SessionImpl::state() const {
     writer.key("started").boolean(started_);
     writer.key("exchange").integer(static_cast<std::int64_t>(communication_));
     writer.key("terminated").boolean(terminated_);
+    if (own_values_ != 0) writer.key("own").integer(own_values_);
     if (pending_ != Navigation::None)
         writer.key("pending")
             .begin_array()
@@ -109,6 +110,7 @@ bool SessionImpl::read_state(json::Value state) {
     player_ = *player;
     started_ = state["started"].boolean();
     terminated_ = state["terminated"].boolean();
+    own_values_ = static_cast<std::uint32_t>(state["own"].integer());
     pending_ = navigation_of(state["pending"].at(0).string()).value_or(Navigation::None);
     pending_activity_ = static_cast<std::int32_t>(state["pending"].at(1).integer(-1));
     const std::int64_t exchange = state["exchange"].integer(-1);

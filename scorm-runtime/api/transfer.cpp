@@ -194,11 +194,25 @@ void SessionImpl::report(const Path& path) {
         report_12();
         if (effect == Effect::Status12) update_locks();
     } else if (row.layout == Layout::Root) {
+        note_own(effect, text);
         report_value(0, effect, text);
     } else {
         const std::int32_t objective = objective_of_record(path.index[0]);
-        if (objective >= 0) report_value(static_cast<std::size_t>(objective), effect, text);
+        if (objective < 0 || (objective == 0 && has_own(effect))) return;
+        report_value(static_cast<std::size_t>(objective), effect, text);
     }
+}
+
+/// What content sets on itself outranks what it sets on the record of its primary objective, in
+/// whatever order; but an unknown success says nothing.
+void SessionImpl::note_own(Effect effect, std::string_view text) {
+    const std::uint32_t bit = 1U << static_cast<unsigned>(effect);
+    const bool silent = effect == Effect::Success && text == "unknown";
+    own_values_ = silent ? own_values_ & ~bit : own_values_ | bit;
+}
+
+bool SessionImpl::has_own(Effect effect) const {
+    return ((own_values_ >> static_cast<unsigned>(effect)) & 1U) != 0;
 }
 
 void SessionImpl::report_value(std::size_t objective, Effect effect, std::string_view text) {
