@@ -155,6 +155,7 @@ private:
     // sequencing.cpp
     SequencingResult sequencing_request(Request request, std::int32_t target);
     SequencingResult start();
+    void forget_objectives();
     FlowResult flow_from_root();
     SequencingResult resume_all() const;
     SequencingResult continue_();

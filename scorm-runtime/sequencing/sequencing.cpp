@@ -43,6 +43,7 @@ SequencingResult Engine::sequencing_request(Request request, std::int32_t target
 // Start Sequencing Request Process [SB.2.5]
 SequencingResult Engine::start() {
     if (current() != kNone) return refused("SB.2.5-1");
+    if (!tracking(0).suspended) forget_objectives();
     if (tree().leaf(0)) return {0, false, {}};
     return of(flow_from_root());
 }
@@ -76,17 +77,29 @@ SequencingResult Engine::previous() {
     return of(flow(current(), Direction::Backward, false));
 }
 
+// A new attempt on the course begins. Where its objectives are not global to the system they belong
+// to the attempt, those of the activities with them; what was completed stays completed.
+void Engine::forget_objectives() {
+    if (tree().course().objectives_global_to_system) return;
+    for (std::size_t g = 0; g < store_.global_count(); ++g) {
+        store_.edit_global(static_cast<std::int32_t>(g)) = {};
+    }
+    for (std::int32_t a = 0; a < tree().size(); ++a) {
+        for (std::size_t o = 0; o < store_.objective_count(a); ++o) {
+            ObjectiveProgress kept;
+            kept.completed = store_.local(a, o).completed;
+            kept.progress = store_.local(a, o).progress;
+            if (store_.local(a, o) != kept) store_.edit_local(a, o) = kept;
+        }
+    }
+}
+
 // Retry Sequencing Request Process [SB.2.10]
 SequencingResult Engine::retry() {
     if (current() == kNone) return refused("SB.2.10-1");
     const ActivityTracking& state = tracking(current());
     if (state.active || state.suspended) return refused("SB.2.10-2");
-    if (current() == 0 && !tree().course().objectives_global_to_system) {
-        // The objectives belong to the attempt on the course, and a new one begins.
-        for (std::size_t g = 0; g < store_.global_count(); ++g) {
-            store_.edit_global(static_cast<std::int32_t>(g)) = {};
-        }
-    }
+    if (current() == 0) forget_objectives();
     if (tree().leaf(current())) return {current(), false, {}};
     const FlowResult result =
         current() == 0 ? flow_from_root() : flow(current(), Direction::Forward, true);
