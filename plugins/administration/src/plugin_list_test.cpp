@@ -49,6 +49,11 @@ TEST(PluginList, EveryStepBeforeRunningNeedsAttention) {
     EXPECT_EQ(counts.disabled, 2);
 }
 
+TEST(PluginList, APluginWeDoNotKnowHasAnIconToo) {
+    EXPECT_EQ(icon_of("people"), "people");
+    EXPECT_EQ(icon_of("somebody-elses"), "puzzle");
+}
+
 TEST(PluginList, OnlyRunningPluginsHoldOthersBack) {
     EXPECT_EQ(needed_by(kPlugins, "people"), std::vector<std::string>{"Identity"});
 }
