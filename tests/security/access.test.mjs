@@ -1,7 +1,7 @@
 // Threats: other people's records by changing an id in an address, more rights than were given, grading oneself.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { api, filled, launch, onContent, asPage, playable, routes, send, signIn, sql, startServer, idText } from './support.mjs';
+import { api, filled, launch, onContent, asPage, playable, routes, send, signIn, sql, startServer, idNumber, idText } from './support.mjs';
 
 const server = await startServer();
 after(() => server.stop());
@@ -111,6 +111,36 @@ test('self grading: nobody with the right to manage enrolments completes one of 
         assert.equal(answer.status, 403, `${answer.status} ${answer.text}`);
     }
     assert.equal(awards(), before);
+});
+
+test('self grading: nobody with the right to award gives themselves anything', async () => {
+    const before = awards();
+    refused(await gethin.json(`/people/${ids.gethin}/awards`, { competency: ids.code }), 'award by API');
+    refused(await gethin.post(`/people/${ids.gethin}/awards`, { competency: ids.competency, achieved: '2026-01-01' }), 'award by form');
+    assert.equal(awards(), before);
+    assert.equal((await gethin.json(`/people/${ids.amara}/awards`, { competency: ids.code })).status, 201, 'to others it works');
+});
+
+test('IDOR: what belongs to one person is not reached through the address of another', async () => {
+    const their = (query) => idText(sql(server, query));
+    const employment = their("SELECT id FROM employment WHERE person = (SELECT id FROM person WHERE email LIKE 'sam.whitlock@%')");
+    const role = their("SELECT r.id FROM account_role r JOIN account a ON a.id = r.account WHERE a.email LIKE 'sam.whitlock@%'");
+    const award = their("SELECT id FROM competency_award WHERE withdrawn_at IS NULL AND person <> (SELECT id FROM person WHERE email LIKE 'amara.okafor@%') LIMIT 1");
+    const before = sql(server, 'SELECT COUNT(*) FROM kernel_audit');
+    for (const [visitor, path] of [[gethin, `employments/${employment}/end`], [gethin, `employments/${employment}/move`], [gethin, `awards/${award}/withdraw`], [sam, `account/roles/${role}/remove`]]) {
+        assert.equal((await visitor.post(`/people/${ids.amara}/${path}`, { reason: 'x', last: '2026-01-01' })).status, 404, path);
+    }
+    assert.equal((await gethin.get(`/people/${ids.amara}/employments/${employment}`)).status, 404);
+    assert.equal(sql(server, 'SELECT COUNT(*) FROM kernel_audit'), before);
+});
+
+test('IDOR: a manager enrols nobody of other teams, and the refusal does not tell their name', async () => {
+    const before = sql(server, 'SELECT COUNT(*) FROM enrolment');
+    assert.equal((await priya.json('/enrolments', { person: ids.stranger, course: ids.course })).status, 404);
+    const form = await priya.post('/admin/enrol', { person: ids.stranger, course: ids.course });
+    const name = sql(server, `SELECT family_name FROM person WHERE id = (SELECT e.person FROM employment e WHERE e.person = ${idNumber(ids.stranger)})`);
+    assert.ok(name && !form.text.includes(name));
+    assert.equal(sql(server, 'SELECT COUNT(*) FROM enrolment'), before);
 });
 
 test('grading others: a manager places and withdraws, but records no result; who may record results everywhere does', async () => {

@@ -46,6 +46,20 @@ test('every route that changes something refuses pages of other sites, the conte
     assert.equal(trail(), before);
 });
 
+test('a header of another kind of credential takes no check away', async () => {
+    const before = trail();
+    const body = '{"given_name":"Forged","family_name":"Person"}';
+    for (const authorization of ['Bearer junk', 'Bearer ', 'Basic c2FtOng=', 'Launch x', 'bearer']) {
+        const answer = await send(server, '/api/v1/people', { method: 'POST', body, headers: { ...sam.headers, authorization, 'content-type': 'application/json' } });
+        assert.ok([401, 403].includes(answer.status), `${authorization} answered ${answer.status}`);
+    }
+    for (const type of ['text/plain', 'application/json', 'multipart/form-data; boundary=x']) {
+        const answer = await send(server, '/api/v1/people', { method: 'POST', body, headers: { ...sam.headers, 'content-type': type } });
+        assert.ok([400, 403].includes(answer.status), `${type} answered ${answer.status}`);
+    }
+    assert.equal(trail(), before);
+});
+
 test('the token of one session is worth nothing in another', async () => {
     const amara = await signIn(server, 'amara');
     const answer = await send(server, '/account/sign-out-elsewhere', { method: 'POST', body: '', headers: { ...amara.headers, ...FORM, 'x-csrf-token': sam.csrf } });

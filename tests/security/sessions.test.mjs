@@ -118,6 +118,15 @@ test('guessing: after five wrong passwords even the right one is refused, for on
     assert.equal((await signInAnswer(server, 'no.such@severnmarches.example', 'guess')).status, 429, 'an unknown one is paused alike');
 });
 
+test('guessing: many guesses at once and other ways to write the login count together', async () => {
+    const at = 'nadia.rahman.not.there@severnmarches.example';
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => signInAnswer(server, i % 2 ? ` ${at.toUpperCase()}` : at, `guess ${i}`)));
+    assert.ok(answers.filter(({ status }) => status === 422).length <= 5);
+    const known = await Promise.all(Array.from({ length: 20 }, (_, i) => signInAnswer(server, i % 2 ? people.priya.toUpperCase() : `${people.priya} `, `guess ${i}`)));
+    assert.ok(known.filter(({ status }) => status === 422).length <= 5);
+    assert.ok(known.some(({ status }) => status === 429));
+});
+
 test('guessing: a stolen session can not try passwords without end', async () => {
     const visitor = await signIn(server, 'gethin');
     const typed = { password: 'three word phrase', again: 'three word phrase' };
@@ -130,7 +139,7 @@ test('guessing: a stolen session can not try passwords without end', async () =>
 
 test('a session of somebody else can not be ended', async () => {
     const amara = await signIn(server, 'amara');
-    const mallory = await signIn(server, 'priya');
+    const mallory = await signIn(server, 'gethin');
     const page = (await amara.get('/account')).text;
     const id = /\/account\/sessions\/([0-9A-Z]{13})/.exec(page)?.[1];
     assert.ok(id, 'the page names sessions to end');

@@ -130,6 +130,9 @@ export function idText(number) {
     return text;
 }
 
+/** And back. */
+export const idNumber = (text) => [...text].reduce((number, digit) => number * 32n + BigInt('0123456789ABCDEFGHJKMNPQRSTVWXYZ'.indexOf(digit)), 0n);
+
 /** The plugins' sources. */
 export function sources() {
     return readdirSync(join(root, 'plugins'), { recursive: true })

@@ -114,6 +114,9 @@ void CompetencyService::each_holding(Reader& reader,
 
 Id<Award> CompetencyService::award(Transaction& tx, const Principal& actor,
                                    const NewAward& wanted) {
+    // What is awarded is evidence for others: it takes a second person.
+    if (actor.person && actor.person == wanted.person)
+        throw forbidden("Nobody awards a competency to themselves. Ask a colleague to do it.");
     const auto competency = store::competency(tx, wanted.competency);
     if (!competency) throw not_found("There is no such competency.");
     if (wanted.level < 0 || wanted.level > competency->levels) {
