@@ -137,7 +137,8 @@ ObjectiveProgress Engine::effective(std::int32_t a, std::size_t o) const {
     return values;
 }
 
-// The content's values become the activity's (RTE 4.1.1): what it did not set stays as it is.
+// The content's values become the activity's (RTE 4.1.1): what it did not set stays as it is. An
+// "unknown" that it did set makes global objectives unknown too.
 void Engine::take_over_reports(std::int32_t a) {
     if (store_.reports().empty()) return;
     store_.edit_tracking(a).suspended = store_.scalars().suspend_on_exit;
@@ -154,9 +155,11 @@ void Engine::take_over_reports(std::int32_t a) {
         if (report.set & kProgress) write(a, o, kProgressField, values.progress);
         if ((report.set & kSatisfied) && !by_measure) {
             write(a, o, kSatisfiedField, values.satisfied);
+            if (!values.satisfied) write_maps(a, o, kSatisfiedField, values.satisfied);
         }
         if ((report.set & kCompleted) && !(o == 0 && by_progress)) {
             write(a, o, kCompletedField, values.completed);
+            if (!values.completed) write_maps(a, o, kCompletedField, values.completed);
         }
     }
     ActivityTracking& state = store_.edit_tracking(a);
