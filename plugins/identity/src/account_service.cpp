@@ -67,7 +67,7 @@ store::AccountRecord AccountService::own(const Principal& principal) {
 std::string AccountService::take_password_try(const Principal& principal) {
     const ThrottleLimit limit{static_cast<int>(host_.settings().integer("identity.tries")),
                               host_.settings().integer("identity.pause-minutes") * 60'000};
-    const std::string subject = host_.secrets().digest("password:" + principal.account.text());
+    std::string subject = host_.secrets().digest("password:" + principal.account.text());
     const bool allowed = host_.db().write([&](Transaction& tx) {
         const auto answer = take_try(store::tries(tx, subject), limit, host_.clock().now());
         if (answer.allowed) store::save_tries(tx, subject, answer.next);
@@ -141,8 +141,7 @@ std::string AccountService::give_temporary_password(const Principal& actor, Id<P
     const auto [account, record] = host_.db().read([&](Reader& reader) {
         return std::pair(administrable(reader, actor, person), directory_.person(reader, person));
     });
-    const std::string password =
-        temporary_password([this] { return host_.secrets().random_number(); });
+    std::string password = temporary_password([this] { return host_.secrets().random_number(); });
     const std::string hash = host_.secrets().hash_password(password);
     host_.db().write([&, known = account, who = record](Transaction& tx) {
         const auto id = known ? known->id
