@@ -69,6 +69,9 @@ Truth Engine::evaluate_condition(std::int32_t a, const Condition& condition,
         while (o < objectives.size() && objectives[o].id != condition.objective) ++o;
         if (o == objectives.size()) return Truth::Unknown;
     }
+    // Nothing is known of an activity that is not tracked, not even through its maps (SN 3.13.1).
+    const bool always = condition.kind == ConditionKind::Always;
+    if (!always && !tree().sequencing(a).delivery.tracked) return Truth::Unknown;
     const ActivityTracking& state = tracking(a);
     const LimitConditions& limits = tree().sequencing(a).limits;
     switch (condition.kind) {
