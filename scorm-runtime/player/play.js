@@ -73,8 +73,10 @@ export class Play {
         if (this.moving) return; // whoever moves keeps everything at once
         this.keep();
         this.refreshSoon();
-        // The content's own request is carried out when its call has returned.
-        if (fn === Fn.Terminate) setTimeout(() => this.followContent(), 0);
+        if (fn !== Fn.Terminate || !this.session.pending()) return;
+        // The content's own request is carried out when its call has returned; until then nothing holds.
+        delete document.body.dataset.playerState;
+        setTimeout(() => this.followContent(), 0);
     }
 
     /** Puts what happened since the last time into the journal, and on its way. */
