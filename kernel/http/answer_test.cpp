@@ -105,7 +105,8 @@ TEST_F(AnswerTest, files_are_closed_after_sending) {
     client.ask(get("/file"));
     const long before = open_files();
     for (int i = 0; i < 50; ++i) client.ask(get("/file", "Range: bytes=5-9\r\n"));
-    EXPECT_EQ(open_files(), before);
+    // A reply arrives before the server has closed its file: one may be open, fifty may not.
+    EXPECT_LE(open_files(), before + 1);
 }
 
 TEST_F(AnswerTest, ranges_are_cut_from_the_pieces) {
