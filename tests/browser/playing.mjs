@@ -10,8 +10,9 @@ const scopes = ['elearning.packages', 'elearning.play', 'elearning.results', 'en
 
 /** A server with packages to play, and the REST calls that set a game up. */
 export class Site {
-    async start() {
-        this.server = await new Server(demoData()).start();
+    /** @param {string} data folder of a demo installation */
+    async start(data = demoData()) {
+        this.server = await new Server(data).start();
         this.key = this.server.apiKey(...scopes);
         this.learners = 0;
         return this;
