@@ -37,6 +37,10 @@ std::vector<EnrolmentRecord> EnrolmentService::history(Reader& reader, Id<Person
     return store::ended(reader, person, {}, limit);
 }
 
+std::vector<Id<Enrolment>> EnrolmentService::open_on(Reader& reader, Id<catalogue::Course> course) {
+    return store::open_on(reader, course);
+}
+
 Id<Enrolment> EnrolmentService::enrol(Transaction& tx, const Principal& actor, Id<Person> person,
                                       Id<catalogue::Course> course) {
     const auto record = courses_.course(tx, course);

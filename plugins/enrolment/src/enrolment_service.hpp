@@ -26,6 +26,7 @@ public:
     std::optional<EnrolmentRecord> find(Reader& reader, Id<Enrolment> id) override;
     std::vector<EnrolmentRecord> current(Reader& reader, Id<Person> person) override;
     std::vector<EnrolmentRecord> history(Reader& reader, Id<Person> person, int limit) override;
+    std::vector<Id<Enrolment>> open_on(Reader& reader, Id<catalogue::Course> course) override;
     Id<Enrolment> enrol(Transaction& tx, const Principal& actor, Id<Person> person,
                         Id<catalogue::Course> course) override;
     void change(Transaction& tx, const Principal& actor, Id<Enrolment> enrolment, Status status,

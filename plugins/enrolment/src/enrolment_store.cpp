@@ -49,6 +49,11 @@ std::vector<EnrolmentRecord> ended(Reader& reader, Id<Person> person, Id<catalog
                       person, course, course, limit);
 }
 
+std::vector<Id<Enrolment>> open_on(Reader& reader, Id<catalogue::Course> course) {
+    return reader.all([](Row row) { return row.get<Id<Enrolment>>(0); },
+                      "SELECT id FROM enrolment WHERE course = ? AND ended = 0", course);
+}
+
 void insert(Transaction& tx, const EnrolmentRecord& enrolment) {
     tx.execute(
         "INSERT INTO enrolment (id, person, course, status, ended, created_at, changed_at, reason) "

@@ -13,6 +13,7 @@ std::vector<EnrolmentRecord> current(Reader& reader, Id<Person> person);
 /// Ended ones, latest change first; on one course only when `course` is not none.
 std::vector<EnrolmentRecord> ended(Reader& reader, Id<Person> person, Id<catalogue::Course> course,
                                    int limit);
+std::vector<Id<Enrolment>> open_on(Reader& reader, Id<catalogue::Course> course);
 
 void insert(Transaction& tx, const EnrolmentRecord& enrolment);
 void update(Transaction& tx, const EnrolmentRecord& enrolment);

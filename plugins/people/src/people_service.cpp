@@ -114,6 +114,21 @@ bool PeopleService::may_see(Reader& reader, const Principal& principal, std::str
     return false;
 }
 
+std::vector<PersonRecord> PeopleService::visible(Reader& reader, const Principal& principal,
+                                                 std::string_view permission,
+                                                 const std::vector<Id<Person>>& people) {
+    std::vector<PersonRecord> result;
+    if (people.empty()) return result;
+    store::PersonFilter filter;
+    filter.among = people;
+    filter.scope = scope_of(reader, principal, permission);
+    filter.on = host_.clock().today();
+    filter.limit = static_cast<int>(people.size());
+    for (store::PersonLine& line : store::people(reader, filter))
+        result.push_back(std::move(line.person));
+    return result;
+}
+
 bool PeopleService::may_place(Reader& reader, const Principal& principal,
                               std::string_view permission, Id<Unit> unit) {
     if (principal.can_everywhere(permission)) return true;

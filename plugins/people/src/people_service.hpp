@@ -42,6 +42,9 @@ public:
                              const NewPerson& person) override;
     Id<Employment> create_employment(Transaction& tx, const Principal& actor,
                                      const NewEmployment& employment) override;
+    std::vector<PersonRecord> visible(Reader& reader, const Principal& principal,
+                                      std::string_view permission,
+                                      const std::vector<Id<Person>>& people) override;
     bool may_see(Reader& reader, const Principal& principal, std::string_view permission,
                  Id<Person> person) override;
 

@@ -114,6 +114,11 @@ Where where_of(const PersonFilter& filter) {
         where.sql += " AND ";
         employed_below(where, filter.unit_path, on);
     }
+    for (const Id<Person> person : filter.among) {
+        where.sql += person == filter.among.front() ? " AND p.id IN (?" : ", ?";
+        where.number(person.value);
+    }
+    if (!filter.among.empty()) where.sql += ')';
     restrict_to(where, filter.scope, on);
     return where;
 }

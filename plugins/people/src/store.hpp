@@ -25,8 +25,9 @@ struct Scope {
 };
 
 struct PersonFilter {
-    std::string text;       ///< words that must all be found; empty: any
-    std::string unit_path;  ///< empty: any
+    std::string text;               ///< words that must all be found; empty: any
+    std::string unit_path;          ///< empty: any
+    std::vector<Id<Person>> among;  ///< empty: any
     Scope scope;
     Date on;
     int limit = 25, offset = 0;

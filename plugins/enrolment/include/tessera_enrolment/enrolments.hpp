@@ -66,6 +66,9 @@ public:
     virtual std::vector<EnrolmentRecord> current(Reader& reader, Id<Person> person) = 0;
     virtual std::vector<EnrolmentRecord> history(Reader& reader, Id<Person> person, int limit) = 0;
 
+    /// Those on the course that have not ended; one query.
+    virtual std::vector<Id<Enrolment>> open_on(Reader& reader, Id<catalogue::Course> course) = 0;
+
     /// Enrols, asking every MayEnrol policy. Error{Conflict} when there is a current enrolment on
     /// the course, Error{Forbidden} with every reason when a policy says no.
     virtual Id<Enrolment> enrol(Transaction& tx, const Principal& actor, Id<Person> person,

@@ -105,6 +105,11 @@ public:
     /// somebody in a unit the permission is held for.
     virtual bool may_see(Reader& reader, const Principal& principal, std::string_view permission,
                          Id<Person> person) = 0;
+    /// Those of these people (500 at most) whom the principal may see with that permission, by
+    /// name. One query besides those for the principal's units.
+    virtual std::vector<PersonRecord> visible(Reader& reader, const Principal& principal,
+                                              std::string_view permission,
+                                              const std::vector<Id<Person>>& people) = 0;
 };
 
 /// Published in the transaction that creates the person.
