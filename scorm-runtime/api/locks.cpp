@@ -1,6 +1,7 @@
 // Which activities of a SCORM 1.2 course the learner may not enter yet, by their prerequisites.
 #include "api/session_impl.hpp"
 #include "model/prerequisites.hpp"
+#include "model/sort.hpp"
 
 #include <algorithm>
 
@@ -52,7 +53,7 @@ void SessionImpl::find_locks() {
     if (!is_12() || !records() || std::none_of(all.begin(), all.end(), has_any)) return;
     for (std::size_t i = 0; i < all.size(); ++i)
         by_identifier_.emplace_back(all[i].identifier, static_cast<std::int32_t>(i));
-    std::sort(by_identifier_.begin(), by_identifier_.end());
+    sort(by_identifier_);
 }
 
 void SessionImpl::update_locks() {

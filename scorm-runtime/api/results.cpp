@@ -1,5 +1,6 @@
 // What came out of the attempt: summaries of activities, interactions, global values.
 #include "api/session_impl.hpp"
+#include "model/sort.hpp"
 
 #include <algorithm>
 
@@ -133,7 +134,7 @@ std::optional<Real> SessionImpl::leaf_score_12(const ActivityData& data) {
 // ---------------------------------------------------------------
 
 std::vector<Interaction> SessionImpl::take_interactions() {
-    std::sort(touched_.begin(), touched_.end());
+    sort(touched_);
     touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
     std::vector<Interaction> out;
     for (const std::int32_t activity : touched_) {

@@ -1,6 +1,7 @@
 // The engine's state as JSON. Only what differs from a fresh attempt is written: activities that
 // were never touched take no room.
 #include "model/json.hpp"
+#include "model/sort.hpp"
 #include "sequencing/engine.hpp"
 
 #include <algorithm>
@@ -142,7 +143,7 @@ std::optional<std::vector<std::int32_t>> read_children(const Tree& tree, std::in
         children.push_back(child);
     }
     std::vector<std::int32_t> sorted = children;
-    std::sort(sorted.begin(), sorted.end());
+    sort(sorted);
     if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) return std::nullopt;
     return children;
 }

@@ -1,5 +1,7 @@
 #include "sequencing/store.hpp"
 
+#include "model/sort.hpp"
+
 #include <algorithm>
 
 namespace scorm::sequencing {
@@ -21,7 +23,7 @@ void Store::resolve_maps() {
             for (const ObjectiveMap& map : objective.maps) global_ids_.push_back(map.target);
         }
     }
-    std::sort(global_ids_.begin(), global_ids_.end());
+    sort(global_ids_);
     global_ids_.erase(std::unique(global_ids_.begin(), global_ids_.end()), global_ids_.end());
     global_.resize(global_ids_.size());
     global_changed_.resize(global_ids_.size());
