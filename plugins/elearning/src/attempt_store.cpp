@@ -7,7 +7,7 @@ namespace {
 constexpr std::string_view kSelect =
     "SELECT id, enrolment, number, person, course, package_version, seed, created_at, opened_at, "
     "committed_at, completed_at, opening, openings, commit_number, completion, success, score, "
-    "score_raw, total_time, parts_done, parts FROM attempt ";
+    "score_raw, total_time, parts_done, parts, moved_by, moves FROM attempt ";
 
 AttemptRecord to_attempt(Row row) {
     AttemptRecord attempt;
@@ -32,6 +32,8 @@ AttemptRecord to_attempt(Row row) {
     attempt.total_time = row.get<std::int64_t>(18);
     attempt.parts_done = row.get<std::int64_t>(19);
     attempt.parts = row.get<std::int64_t>(20);
+    attempt.moved_by = row.get<std::optional<Id<VersionMove>>>(21);
+    attempt.moves = row.get<std::int64_t>(22);
     return attempt;
 }
 
@@ -95,10 +97,11 @@ void insert(Transaction& tx, const AttemptRecord& attempt) {
     tx.execute(
         "INSERT INTO attempt (id, enrolment, number, person, course, package_version, seed, "
         "created_at, opening, openings, commit_number, completion, success, total_time, "
-        "parts_done, parts, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, 0, 0, ?, '')",
+        "parts_done, parts, state, moved_by, moves) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, 0, 0, ?, '', ?, ?)",
         attempt.id, attempt.enrolment, attempt.number, attempt.person, attempt.course,
         attempt.version, attempt.seed, attempt.created, attempt.completion, attempt.success,
-        attempt.parts);
+        attempt.parts, attempt.moved_by, attempt.moves);
 }
 
 }  // namespace tessera::elearning::store

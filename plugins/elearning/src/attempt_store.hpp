@@ -9,6 +9,8 @@
 
 namespace tessera::elearning {
 
+struct VersionMove;
+
 struct AttemptRecord {
     Id<Attempt> id;
     Id<enrolment::Enrolment> enrolment;
@@ -26,6 +28,11 @@ struct AttemptRecord {
     std::optional<std::int64_t> score, score_raw;  ///< fixed-point, seven decimals
     std::int64_t total_time = 0;                   ///< milliseconds
     std::int64_t parts_done = 0, parts = 0;
+    std::optional<Id<VersionMove>> moved_by;  ///< brought it to its version
+    std::int64_t moves = 0;  ///< attempts of the enrolment, up to this one, that a move began
+
+    /// Attempts of the enrolment that count against a limit.
+    std::int64_t used() const { return number - moves; }
 };
 
 struct InteractionRecord {
@@ -43,7 +50,7 @@ std::string state(Reader& reader, Id<Attempt> id);
 std::vector<InteractionRecord> interactions(Reader& reader, Id<Attempt> id);
 /// The latest attempt of each of the person's enrolments.
 std::vector<Progress> progress(Reader& reader, Id<Person> person);
-/// Id, seed, number and what it belongs to; all else as for an attempt that was not opened yet.
+/// Id, seed, number, moves and what it belongs to; all else as for one that was not opened yet.
 void insert(Transaction& tx, const AttemptRecord& attempt);
 
 }  // namespace store

@@ -57,7 +57,8 @@ AttemptRecord LaunchService::attempt_for(Transaction& tx, const EnrolmentRecord&
     if (!package) throw conflict("elearning.no-package", "This course has no e-learning to play.");
     AttemptRecord attempt;
     attempt.number = latest ? latest->number + 1 : 1;
-    if (package->attempt_limit > 0 && attempt.number > package->attempt_limit)
+    attempt.moves = latest ? latest->moves : 0;
+    if (package->attempt_limit > 0 && attempt.used() > package->attempt_limit)
         throw conflict("elearning.no-attempts-left", "There are no attempts left.");
     attempt.id = host_.ids().make<Attempt>();
     attempt.enrolment = enrolment.id;

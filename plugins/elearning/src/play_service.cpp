@@ -74,9 +74,13 @@ std::string PlayService::opening_data(Reader& reader, const AttemptRecord& attem
 OpenedPage PlayService::open(Id<Attempt> id, std::string_view token) {
     const std::string digest = host_.secrets().digest(token);
     OpenedPage page;
-    Launch launch;
+    const Launch launch =
+        host_.db().read([&](Reader& reader) { return launch_of(reader, id, token); });
+    if (auto path = versions_.carry_out(id, token, launch.locale)) {
+        live_.erase(id.value);
+        throw AttemptMoved(std::move(*path));
+    }
     host_.db().read([&](Reader& reader) {
-        launch = launch_of(reader, id, token);
         page.course = courses_.get(reader, store::attempt(reader, id)->version);
     });
     host_.db().write([&](Transaction& tx) {
@@ -106,7 +110,8 @@ std::shared_ptr<PlayService::Live> PlayService::live(Id<Attempt> id, std::string
         launch_of(reader, id, token);  // before anything is read for somebody without a right to it
         auto stored = store::stored_attempt(reader, id);
         if (!stored) throw launch_ended();
-        made->course = courses_.get(reader, stored->record.version);
+        made->version = stored->page_version;
+        made->course = courses_.get(reader, made->version);
         made->stored = std::move(*stored);
     });
     return live_.put(id.value, std::move(made));
@@ -153,9 +158,12 @@ PlayService::Step PlayService::step(Live& live, bool fresh, const CommitEnvelope
                                     std::int64_t& stored) {
     const AttemptRecord before = live.stored.record;
     std::optional<store::StoredPage> page;
+    std::shared_ptr<const LoadedCourse> course;
     if (commit.opening != before.opening) {
-        page = host_.db().read(
-            [&](Reader& reader) { return store::page(reader, before, commit.opening); });
+        host_.db().read([&](Reader& reader) {
+            page = store::page(reader, before, commit.opening);
+            if (page) course = courses_.get(reader, page->version);
+        });
     }
     const auto verdict = judge({before.opening, before.commit_number}, commit.opening,
                                commit.number, page ? std::optional(page->range) : std::nullopt);
@@ -174,7 +182,7 @@ PlayService::Step PlayService::step(Live& live, bool fresh, const CommitEnvelope
         throw CommitConflict("elearning.commit-gap", "An earlier commit is missing.",
                              before.commit_number + 1);
     }
-    if (page) take_back(live, *page, commit.opening);
+    if (page) take_back(live, *page, std::move(course), commit.opening);
     apply(live, commit);
     CommitChanges changed = changes(live, commit);
     if (!save(live, before, changed)) return Step::Again;
@@ -185,9 +193,12 @@ PlayService::Step PlayService::step(Live& live, bool fresh, const CommitEnvelope
 }
 
 /// The session goes on with what that page was opened with.
-void PlayService::take_back(Live& live, const store::StoredPage& page, std::int64_t opening) {
+void PlayService::take_back(Live& live, const store::StoredPage& page,
+                            std::shared_ptr<const LoadedCourse> course, std::int64_t opening) {
     if (live.session) live.stored.state = live.session->state();
     live.session.reset();
+    live.course = std::move(course);
+    live.version = page.version;
     live.stored.opening_data = page.opening_data;
     live.stored.record.opening = opening;
 }
@@ -244,12 +255,17 @@ bool PlayService::save(Live& live, const AttemptRecord& before, CommitChanges& c
         if (!store::commit(tx, before, changes)) return false;
         if (changes.opening != before.opening)
             store::forget_pages_after(tx, before.id, changes.opening);
+        if (live.version != before.version) {
+            store::set_version(tx, before.id, live.version,
+                               static_cast<std::int64_t>(live.course->leaves.size()));
+        }
         follow(tx, live, before, changes);
         return true;
     });
     if (!saved) return false;
     AttemptRecord& now = live.stored.record;
     now.opening = changes.opening;
+    now.version = live.version;
     now.commit_number = changes.number;
     now.completed = changes.completed;
     now.completion = changes.completion;
@@ -268,7 +284,7 @@ void PlayService::follow(Transaction& tx, const Live& live, const AttemptRecord&
         // Asked only while a fail stands: few commits do.
         const auto package = store::package_of_course(tx, attempt.course);
         const bool ended = live.session->view().state != scorm::PlayerState::Running;
-        const AttemptCount count{attempt.number, package ? package->attempt_limit : 0};
+        const AttemptCount count{attempt.used(), package ? package->attempt_limit : 0};
         const scorm::ActivitySummary whole = live.session->summary();
         if (outcome(whole.completion, whole.success, count, ended) != Outcome::Failed) return;
         status = enrolment::Status::Failed;

@@ -8,6 +8,7 @@
 #include "completion.hpp"
 #include "course_cache.hpp"
 #include "play_store.hpp"
+#include "version_service.hpp"
 #include "tessera_people/people.hpp"
 
 #include <mutex>
@@ -20,6 +21,15 @@ public:
     CommitConflict(std::string code, const std::string& message, std::int64_t next)
         : Error(ErrorKind::Conflict, std::move(code), message), expected(next) {}
     std::int64_t expected;
+};
+
+/// A move to another version waited for this page: it loads `path` instead.
+class AttemptMoved : public Error {
+public:
+    explicit AttemptMoved(std::string to)
+        : Error(ErrorKind::Conflict, "elearning.moved", "The course has a new version."),
+          path(std::move(to)) {}
+    std::string path;
 };
 
 /// What the page that opens an attempt gets.
@@ -35,13 +45,17 @@ struct OpenedPage {
 class PlayService {
 public:
     PlayService(Host& host, people::Directory& people, enrolment::Enrolments& enrolments,
-                CourseCache& courses)
-        : host_(host), people_(people), enrolments_(enrolments), courses_(courses) {}
+                CourseCache& courses, VersionService& versions)
+        : host_(host),
+          people_(people),
+          enrolments_(enrolments),
+          courses_(courses),
+          versions_(versions) {}
 
     /// The launch of a token. Error "elearning.launch-ended" when it is unknown or has expired.
     Launch launch(Reader& reader, std::string_view token) const;
 
-    /// A new page takes the attempt over from the one before.
+    /// A new page takes the attempt over from the one before. Throws AttemptMoved.
     OpenedPage open(Id<Attempt> attempt, std::string_view token);
 
     /// Returns the number of the last commit on disk, which is this one or a later one. Throws
@@ -52,7 +66,8 @@ public:
 private:
     struct Live {
         std::mutex mutex;
-        std::shared_ptr<const LoadedCourse> course;
+        std::shared_ptr<const LoadedCourse> course;  ///< what the page that holds the lease plays
+        Id<PackageVersion> version;                  ///< of it
         StoredAttempt stored;  ///< its state is only good until the session is there
         std::unique_ptr<scorm::Session> session;
         std::vector<std::pair<std::string, Instant>> tokens;  ///< digests seen, and their ends
@@ -63,7 +78,8 @@ private:
     Launch launch_of(Reader& reader, Id<Attempt> attempt, std::string_view token) const;
     void authorize(Live& live, std::string_view token);
     Step step(Live& live, bool fresh, const CommitEnvelope& commit, std::int64_t& stored);
-    void take_back(Live& live, const store::StoredPage& page, std::int64_t opening);
+    static void take_back(Live& live, const store::StoredPage& page,
+                          std::shared_ptr<const LoadedCourse> course, std::int64_t opening);
     void apply(Live& live, const CommitEnvelope& commit);
     CommitChanges changes(Live& live, const CommitEnvelope& commit);
     bool save(Live& live, const AttemptRecord& before, CommitChanges& changes);
@@ -76,12 +92,10 @@ private:
     people::Directory& people_;
     enrolment::Enrolments& enrolments_;
     CourseCache& courses_;
+    VersionService& versions_;
 
     static constexpr std::size_t kLive = 1024;
     Lru<std::int64_t, Live> live_{kLive};
 };
-
-/// How long a launch lives after it was last used.
-inline constexpr std::int64_t kLaunchLife = 12 * 60 * 60 * 1000;
 
 }  // namespace tessera::elearning

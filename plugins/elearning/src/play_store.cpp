@@ -82,22 +82,24 @@ std::int64_t remove_launches(Transaction& tx, Instant expired_before) {
 std::optional<StoredAttempt> stored_attempt(Reader& reader, Id<Attempt> id) {
     const auto record = attempt(reader, id);
     if (!record) return std::nullopt;
-    StoredAttempt stored{*record, state(reader, id), {}};
-    stored.opening_data =
-        reader
-            .value<std::string>(
-                "SELECT data FROM attempt_opening WHERE attempt = ? AND opening = ?", id,
-                record->opening)
-            .value_or("");
+    StoredAttempt stored{*record, state(reader, id), {}, record->version};
+    for (Row row :
+         reader.query("SELECT data, version FROM attempt_opening WHERE attempt = ? AND opening = ?",
+                      id, record->opening)) {
+        stored.opening_data = row.get<std::string>(0);
+        stored.page_version = row.get<Id<PackageVersion>>(1);
+    }
     return stored;
 }
 
 std::optional<StoredPage> page(Reader& reader, const AttemptRecord& attempt, std::int64_t opening) {
     auto found = reader.first(
         [](Row row) {
-            return StoredPage{{row.get<std::int64_t>(0), 0}, row.get<std::string>(1)};
+            return StoredPage{{row.get<std::int64_t>(0), 0},
+                              row.get<std::string>(1),
+                              row.get<Id<PackageVersion>>(2)};
         },
-        "SELECT base, data FROM attempt_opening WHERE attempt = ? AND opening = ?", attempt.id,
+        "SELECT base, data, version FROM attempt_opening WHERE attempt = ? AND opening = ?", attempt.id,
         opening);
     if (!found) return std::nullopt;
     found->range.end = reader
@@ -112,8 +114,9 @@ std::optional<StoredPage> page(Reader& reader, const AttemptRecord& attempt, std
 void open_page(Transaction& tx, const AttemptRecord& attempt, std::int64_t opening,
                std::string_view opening_data, Instant at) {
     tx.execute(
-        "INSERT INTO attempt_opening (attempt, opening, base, data, at) VALUES (?, ?, ?, ?, ?)",
-        attempt.id, opening, attempt.commit_number, opening_data, at);
+        "INSERT INTO attempt_opening (attempt, opening, base, data, at, version) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        attempt.id, opening, attempt.commit_number, opening_data, at, attempt.version);
     tx.execute("DELETE FROM attempt_opening WHERE attempt = ? AND opening <= ?", attempt.id,
                opening - kPages);
     tx.execute("UPDATE attempt SET opening = ?, openings = ?, opened_at = ? WHERE id = ?", opening,

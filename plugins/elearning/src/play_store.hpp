@@ -8,6 +8,9 @@
 
 namespace tessera::elearning {
 
+/// How long a launch lives after it was last used.
+inline constexpr std::int64_t kLaunchLife = 12 * 60 * 60 * 1000;
+
 /// What a token gives a right to.
 struct Launch {
     Id<Attempt> attempt;
@@ -20,6 +23,7 @@ struct StoredAttempt {
     AttemptRecord record;
     std::string state;
     std::string opening_data;  ///< scorm::Opening of the page that holds the lease; empty: none yet
+    Id<PackageVersion> page_version;  ///< what that page plays
 };
 
 /// What a commit changes.
@@ -49,6 +53,7 @@ std::optional<StoredAttempt> stored_attempt(Reader& reader, Id<Attempt> id);
 struct StoredPage {
     PageRange range;
     std::string opening_data;
+    Id<PackageVersion> version;
 };
 std::optional<StoredPage> page(Reader& reader, const AttemptRecord& attempt, std::int64_t opening);
 /// A new page takes the lease; pages long gone are forgotten.

@@ -39,7 +39,8 @@ public:
 
         packages_ = std::make_unique<PackageService>(host, catalogue);
         launches_ = std::make_unique<LaunchService>(host, people, enrolments, courses_);
-        play_ = std::make_unique<PlayService>(host, people, enrolments, courses_);
+        versions_ = std::make_unique<VersionService>(host, enrolments, courses_);
+        play_ = std::make_unique<PlayService>(host, people, enrolments, courses_, *versions_);
         files_ = std::make_unique<PackageFiles>(
             host, [this](const std::string& sha256) { return packages_->has_file(sha256); });
         package_pages_ = std::make_unique<PackagePages>(host, *packages_, catalogue);
@@ -67,6 +68,7 @@ private:
     CourseCache courses_;
     std::unique_ptr<PackageService> packages_;
     std::unique_ptr<LaunchService> launches_;
+    std::unique_ptr<VersionService> versions_;
     std::unique_ptr<PlayService> play_;
     std::unique_ptr<PackageFiles> files_;
     std::unique_ptr<PackagePages> package_pages_;

@@ -40,6 +40,8 @@ Response with_problems(Request& request, const std::function<Response(Request&)>
         return handler(request);
     } catch (const CommitConflict& conflict) {
         return problem(request, conflict, 409, {{"expected", conflict.expected}});
+    } catch (const AttemptMoved& moved) {
+        return problem(request, moved, 409, {{"path", moved.path}});
     } catch (const Error& error) {
         if (error.kind() == ErrorKind::Internal) throw;
         return problem(request, error, status_of(error), Json::object());
