@@ -199,7 +199,7 @@ Error CmiData::check_value(const Path& path, std::string_view value) const {
     if (!json::valid_utf8(value)) return Error::Mismatch;
     const bool answer = element.type == Type::Response || element.type == Type::Pattern;
     const std::string_view type = answer ? interaction_type(path) : std::string_view();
-    switch (check(element, value, limit_of(element, tolerances_), type)) {
+    switch (check(element, value, type, tolerances_)) {
         case Verdict::Mismatch:
             return Error::Mismatch;
         case Verdict::OutOfRange:

@@ -1,7 +1,5 @@
 #include "model/validators.hpp"
 
-#include "model/tolerant.hpp"
-
 #include <gtest/gtest.h>
 
 namespace scorm {
@@ -134,21 +132,6 @@ TEST(Navigation, TakesATargetForChoiceAndJumpOnly) {
         EXPECT_EQ(check(element, text, element.limit, {}), Verdict::Fits) << text;
     for (const char* text : {"", "choice", "{target=}choice", "{target=a}exit", "{target=a"})
         EXPECT_EQ(check(element, text, element.limit, {}), Verdict::Mismatch) << text;
-}
-
-TEST(Tolerances, RewriteWhatTheTableNames) {
-    const Model& model = Model::of(Edition::Scorm2004_4);
-    const auto fixed = [&](const char* element, const char* value, const char* names) {
-        return tolerated(*model.find(element)->element, value, Tolerances(names));
-    };
-    EXPECT_EQ(fixed("cmi.score.raw", " 5 ", "trailing-blanks"), "5");
-    EXPECT_EQ(fixed("cmi.score.raw", "4,5", "comma-decimals"), "4.5");
-    EXPECT_EQ(fixed("cmi.completion_status", "Not Attempted", "word-case"), "not attempted");
-    EXPECT_EQ(
-        fixed("cmi.interactions.n.timestamp", "2026-01-01T00:00:00.123Z", "timestamp-fractions"),
-        "2026-01-01T00:00:00.12Z");
-    EXPECT_EQ(fixed("cmi.location", " kept ", "trailing-blanks word-case"), " kept ");
-    EXPECT_EQ(fixed("cmi.completion_status", "Completed", "unknown-name"), "Completed");
 }
 
 }  // namespace

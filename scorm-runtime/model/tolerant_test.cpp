@@ -1,0 +1,129 @@
+#include "model/tolerant.hpp"
+
+#include <gtest/gtest.h>
+
+namespace scorm {
+namespace {
+
+const Element& element(Edition edition, const char* pattern) {
+    return *Model::of(edition).find(pattern)->element;
+}
+
+struct Mended {
+    const char* tolerance;
+    const char* element;
+    const char* written;
+    const char* read;
+};
+
+void expect(Edition edition, const std::vector<Mended>& rows) {
+    for (const Mended& row : rows) {
+        const Element& target = element(edition, row.element);
+        EXPECT_EQ(tolerated(target, row.written, Tolerances(row.tolerance)), row.read)
+            << row.element;
+        EXPECT_EQ(tolerated(target, row.written, Tolerances()), row.written);
+    }
+}
+
+TEST(Tolerances, MendValuesOf2004) {
+    expect(Edition::Scorm2004_4,
+           {{"trailing-blanks", "cmi.score.raw", " 5 ", "5"},
+            {"comma-decimals", "cmi.score.raw", "4,5", "4.5"},
+            {"comma-decimals", "cmi.score.raw", "1,234,5", "1,234,5"},
+            {"percent-signs", "cmi.score.raw", "85 %", "85"},
+            {"word-case", "cmi.completion_status", "Not Attempted", "not attempted"},
+            {"word-variants", "cmi.completion_status", "not_attempted", "not attempted"},
+            {"word-variants", "cmi.completion_status", "Complete", "completed"},
+            {"word-variants", "cmi.completion_status", "passed", "completed"},
+            {"word-variants", "cmi.success_status", "pass", "passed"},
+            {"word-variants", "cmi.success_status", "completed", "completed"},
+            {"word-variants", "cmi.interactions.n.result", "wrong", "incorrect"},
+            {"word-variants", "cmi.interactions.n.result", "0.5", "0.5"},
+            {"word-variants", "cmi.interactions.n.type", "multiple-choice", "choice"},
+            {"word-variants", "cmi.interactions.n.type", "fill_in", "fill-in"},
+            {"time-formats", "cmi.session_time", "00:10:05.5", "PT10M5.5S"},
+            {"time-formats", "cmi.session_time", "PT5.12345S", "PT5.12S"},
+            {"time-formats", "cmi.session_time", "pt1h", "PT1H"},
+            {"time-formats", "cmi.session_time", "NaN:NaN:NaN", "NaN:NaN:NaN"},
+            {"time-formats", "cmi.session_time", "-1:00:00", "-1:00:00"},
+            {"time-formats", "cmi.session_time", "PT1H1M", "PT1H1M"},
+            {"timestamp-formats", "cmi.interactions.n.timestamp", "2026-01-01T00:00:00.123Z",
+             "2026-01-01T00:00:00.12Z"},
+            {"timestamp-formats", "cmi.interactions.n.timestamp", "2026-01-01 10:00:00+0100",
+             "2026-01-01T10:00:00+01:00"},
+            {"trailing-blanks word-case", "cmi.location", " kept ", " kept "},
+            {"unknown-name", "cmi.completion_status", "Completed", "Completed"}});
+}
+
+TEST(Tolerances, MendValuesOf12) {
+    expect(Edition::Scorm12,
+           {{"word-variants", "cmi.core.lesson_status", "complete", "completed"},
+            {"word-variants", "cmi.core.lesson_status", "FAIL", "failed"},
+            {"word-variants", "cmi.core.lesson_status", "passed", "passed"},
+            {"word-variants", "cmi.core.lesson_status", "undefined", "undefined"},
+            {"word-variants", "cmi.core.exit", "normal", ""},
+            {"word-variants", "cmi.core.exit", "timeout", "time-out"},
+            {"word-variants", "cmi.interactions.n.result", "incorrect", "wrong"},
+            {"word-variants", "cmi.interactions.n.type", "long-fill-in", "fill-in"},
+            {"time-formats", "cmi.core.session_time", "00:00:5", "0000:00:05"},
+            {"time-formats", "cmi.core.session_time", "0:1:2.345", "0000:01:02.34"},
+            {"time-formats", "cmi.core.session_time", "12345:00:00", "9999:00:00"},
+            {"time-formats", "cmi.core.session_time", "PT1H2M3S", "0001:02:03"},
+            {"time-formats", "cmi.core.session_time", "00:00:99", "00:00:99"},
+            {"time-formats", "cmi.core.session_time", "99999999999:0:0", "99999999999:0:0"},
+            {"timestamp-formats", "cmi.interactions.n.time", "2026-03-04T05:06:07.890Z",
+             "05:06:07.89"},
+            {"timestamp-formats", "cmi.interactions.n.time", "5:6:7", "05:06:07"},
+            {"timestamp-formats", "cmi.interactions.n.time", "25:00:00", "25:00:00"}});
+}
+
+Verdict verdict(Edition edition, const char* pattern, const std::string& value,
+                const char* tolerance, const char* type = "") {
+    return check(element(edition, pattern), value, type, Tolerances(tolerance));
+}
+
+TEST(Tolerances, LetThroughWhatCannotBeMended) {
+    const auto v12 = [](const char* pattern, const std::string& value, const char* tolerance) {
+        return verdict(Edition::Scorm12, pattern, value, tolerance);
+    };
+    EXPECT_EQ(v12("cmi.interactions.n.id", "Who helps?", ""), Verdict::Mismatch);
+    EXPECT_EQ(v12("cmi.interactions.n.id", "Who helps?", "free-identifiers"), Verdict::Fits);
+    EXPECT_EQ(v12("cmi.interactions.n.id", "", "free-identifiers"), Verdict::Mismatch);
+    EXPECT_EQ(v12("cmi.interactions.n.id", std::string(256, 'x'), "free-identifiers"),
+              Verdict::Mismatch);
+    EXPECT_EQ(v12("cmi.interactions.n.id", std::string(256, 'x'), "long-texts"), Verdict::Fits);
+    EXPECT_EQ(v12("cmi.core.lesson_location", std::string(1021, 'x'), "long-texts"),
+              Verdict::Mismatch);
+    EXPECT_EQ(v12("cmi.suspend_data", std::string(64'000, 'x'), "long-texts"), Verdict::Mismatch);
+    EXPECT_EQ(v12("cmi.suspend_data", std::string(64'000, 'x'), "long-suspend-data"),
+              Verdict::Fits);
+    EXPECT_EQ(v12("cmi.suspend_data", std::string(64'001, 'x'), "long-suspend-data long-texts"),
+              Verdict::Mismatch);
+    EXPECT_EQ(v12("cmi.core.score.raw", "250", ""), Verdict::Mismatch);
+    EXPECT_EQ(v12("cmi.core.score.raw", "250", "score-points"), Verdict::Fits);
+    EXPECT_EQ(v12("cmi.core.score.raw", "-1", "score-points"), Verdict::Mismatch);
+    EXPECT_EQ(v12("cmi.core.score.raw", "10001", "score-points"), Verdict::Mismatch);
+    EXPECT_EQ(v12("cmi.core.score.raw", "many", "score-points"), Verdict::Mismatch);
+
+    const char* response = "cmi.interactions.n.learner_response";
+    EXPECT_EQ(verdict(Edition::Scorm2004_4, response, "The blue one", "", "choice"),
+              Verdict::Mismatch);
+    EXPECT_EQ(verdict(Edition::Scorm2004_4, response, "The blue one", "free-responses", "choice"),
+              Verdict::Fits);
+    EXPECT_EQ(verdict(Edition::Scorm2004_4, "cmi.score.scaled", "85",
+                      "free-responses free-identifiers score-points"),
+              Verdict::OutOfRange);
+}
+
+TEST(Tolerances, TakeOnlyPlaceholdersAsArguments) {
+    const Tolerances strict, loose("loose-arguments");
+    EXPECT_TRUE(strict.take_argument(""));
+    EXPECT_FALSE(strict.take_argument("null"));
+    for (const char* argument : {"", " ", "null", "undefined", "true", "false", "0", "1"})
+        EXPECT_TRUE(loose.take_argument(argument)) << argument;
+    for (const char* argument : {"x", "null|undefined", "2", "Null"})
+        EXPECT_FALSE(loose.take_argument(argument)) << argument;
+}
+
+}  // namespace
+}  // namespace scorm
