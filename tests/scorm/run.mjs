@@ -65,6 +65,11 @@ class Player {
       case "launch": return session.launch(this.now), [];
       case "unload": return session.unload(this.now), [];
       case "reload": return this.open(session.state()), [];
+      case "wait": return (this.now += Number(args[0]) * 1000), [];
+      case "follow": {
+        const { request, activity } = session.pending();
+        return session.unload(this.now), session.navigate(request, activity, this.now), [];
+      }
       case "navigate": return session.navigate(args[0], args[1] ? this.ids.indexOf(args[1]) : -1, this.now), [];
       case "pending": {
         const pending = session.pending();

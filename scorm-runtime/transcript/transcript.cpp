@@ -1,9 +1,12 @@
-#include "transcript.hpp"
+#include "transcript/transcript.hpp"
 
 #include "model/json.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <sstream>
+
+namespace scorm {
 
 namespace {
 
@@ -26,7 +29,10 @@ std::string expanded(const std::string& text) {
             continue;
         }
         const std::string part = text.substr(at + 1, star - at - 1);
-        for (int n = std::atoi(text.c_str() + star + 1); n > 0; --n) out += part;
+        const std::size_t most = kMaxWord / part.size();
+        auto times =
+            std::min<std::size_t>(std::strtoull(text.c_str() + star + 1, nullptr, 10), most);
+        for (; times > 0; --times) out += part;
         at = close + 1;
     }
     return out;
@@ -47,7 +53,7 @@ bool split(const std::string& line, std::vector<std::string>& words) {
                 if (line[end] == '\\') ++end;
             if (end >= line.size()) return false;
             const std::string quoted = line.substr(at, ++end - at);
-            const auto document = scorm::json::Document::parse(quoted);
+            const auto document = json::Document::parse(quoted);
             if (!document) return false;
             words.push_back(expanded(std::string(document->root().string())));
         } else {
@@ -72,7 +78,7 @@ bool add_step(const std::string& line, int number, std::vector<Step>& steps) {
             (behind_arrow ? step.expected : step.words).push_back(std::move(word));
     }
     if (!step.words.empty()) steps.push_back(std::move(step));
-    return true;
+    return steps.size() <= kMaxSteps;
 }
 
 }  // namespace
@@ -90,15 +96,33 @@ Transcript read_transcript(const std::string& text) {
         } else if (line.rfind("repeat ", 0) == 0) {
             const std::size_t from = line.find(' ', 7);
             const int times = std::atoi(line.c_str() + 7);
-            for (int i = 0; i < times && from != std::string::npos; ++i)
+            for (int i = 0; i < times && from != std::string::npos && ok; ++i)
                 ok = add_step(replaced(line.substr(from + 1), "{i}", std::to_string(i)), number,
-                              transcript.steps) &&
-                     ok;
+                              transcript.steps);
         } else {
             ok = add_step(line, number, transcript.steps);
         }
-        if (!ok) transcript.error = "line " + std::to_string(number) + ": cannot be read: " + line;
+        if (ok) continue;
+        transcript.error = "line " + std::to_string(number) + ": cannot be read: " + line;
+        break;
     }
-    if (transcript.course.empty()) transcript.error = "no course is named";
     return transcript;
 }
+
+std::string line_of(const std::vector<std::string>& words) {
+    std::string out;
+    for (const std::string& word : words) {
+        if (!out.empty()) out += ' ';
+        const bool plain = !word.empty() && word.find_first_of(" \t\n\"#") == std::string::npos;
+        if (plain) {
+            out += word;
+        } else {
+            std::string quoted;
+            json::Writer(quoted).string(word);
+            out += quoted;
+        }
+    }
+    return out;
+}
+
+}  // namespace scorm
