@@ -49,6 +49,14 @@ std::optional<AttemptRecord> latest_attempt(Reader& reader, Id<enrolment::Enrolm
                         enrolment);
 }
 
+std::optional<AttemptRecord> completed_attempt(Reader& reader, Id<enrolment::Enrolment> enrolment) {
+    return reader.first(to_attempt,
+                        std::string(kSelect) +
+                            "WHERE enrolment = ? AND completed_at IS NOT NULL "
+                            "ORDER BY number DESC LIMIT 1",
+                        enrolment);
+}
+
 std::string state(Reader& reader, Id<Attempt> id) {
     return reader.value<std::string>("SELECT state FROM attempt WHERE id = ?", id).value_or("");
 }

@@ -45,6 +45,8 @@ namespace store {
 
 std::optional<AttemptRecord> attempt(Reader& reader, Id<Attempt> id);
 std::optional<AttemptRecord> latest_attempt(Reader& reader, Id<enrolment::Enrolment> enrolment);
+/// The latest that is completed.
+std::optional<AttemptRecord> completed_attempt(Reader& reader, Id<enrolment::Enrolment> enrolment);
 std::string state(Reader& reader, Id<Attempt> id);
 /// In the order of the course, then as they were answered.
 std::vector<InteractionRecord> interactions(Reader& reader, Id<Attempt> id);

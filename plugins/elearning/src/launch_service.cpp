@@ -48,13 +48,25 @@ std::vector<Id<catalogue::Course>> LaunchService::playable(
     return store::playable(reader, courses);
 }
 
+EnrolmentRecord LaunchService::playable_enrolment(Reader& reader, const Principal& principal,
+                                                  Id<enrolment::Enrolment> id) {
+    auto enrolment = enrolments_.find(reader, id);
+    // Nobody plays in another person's name but tools that were given the right to.
+    const bool tool =
+        principal.kind == Principal::Kind::ApiKey && principal.can_everywhere("elearning.play");
+    if (!enrolment || (!tool && enrolment->person != principal.person))
+        throw not_found("There is no such enrolment.");
+    check_playable(*enrolment);
+    return std::move(*enrolment);
+}
+
 AttemptRecord LaunchService::attempt_for(Transaction& tx, const EnrolmentRecord& enrolment,
                                          bool anew, std::int64_t seed) {
     const auto latest = store::latest_attempt(tx, enrolment.id);
     // One that nothing was done in is as good as new.
     if (latest && (!anew || latest->commit_number == 0)) return *latest;
     const auto package = store::package_of_course(tx, enrolment.course);
-    if (!package) throw conflict("elearning.no-package", "This course has no e-learning to play.");
+    if (!package) throw no_package();
     AttemptRecord attempt;
     attempt.number = latest ? latest->number + 1 : 1;
     attempt.moves = latest ? latest->moves : 0;
@@ -79,15 +91,9 @@ Launched LaunchService::launch(const Principal& principal, Id<enrolment::Enrolme
     const auto seed = static_cast<std::int64_t>(host_.secrets().random_number());
     Launched launched;
     host_.db().write([&](Transaction& tx) {
-        const auto enrolment = enrolments_.find(tx, id);
-        // Nobody plays in another person's name but tools that were given the right to.
-        const bool tool =
-            principal.kind == Principal::Kind::ApiKey && principal.can_everywhere("elearning.play");
-        if (!enrolment || (!tool && enrolment->person != principal.person))
-            throw not_found("There is no such enrolment.");
-        check_playable(*enrolment);
-        const AttemptRecord attempt = attempt_for(tx, *enrolment, anew, seed);
-        if (enrolment->status == Status::Placed)
+        const EnrolmentRecord enrolment = playable_enrolment(tx, principal, id);
+        const AttemptRecord attempt = attempt_for(tx, enrolment, anew, seed);
+        if (enrolment.status == Status::Placed)
             enrolments_.change(tx, principal, id, Status::InProgress, "");
         store::insert_launch(tx, digest, {attempt.id, locale, host_.clock().now() + kLaunchLife});
         launched.attempt = attempt.id;

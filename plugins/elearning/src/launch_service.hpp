@@ -28,6 +28,9 @@ public:
     /// Error{NotFound} for an enrolment of somebody else, Error{Conflict} when it can't be played.
     Launched launch(const Principal& principal, Id<enrolment::Enrolment> enrolment, bool anew,
                     const std::string& locale);
+    /// The enrolment, when the principal may play it now. Errors as launch().
+    enrolment::EnrolmentRecord playable_enrolment(Reader& reader, const Principal& principal,
+                                                  Id<enrolment::Enrolment> enrolment);
     /// The attempt with everything per activity, as JSON. Error{NotFound} unless the principal may
     /// see the results of that person.
     Json details(const Principal& principal, Id<Attempt> attempt);

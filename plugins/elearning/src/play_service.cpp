@@ -14,19 +14,6 @@ constexpr std::size_t kMostKept = 512 * 1024;
 /// Every try but the first reads the attempt anew; two in a row mean heavy contention.
 constexpr int kTries = 4;
 
-Error launch_ended() {
-    return Error(ErrorKind::NotFound, "elearning.launch-ended",
-                 "This link has ended. Open the course again from your learning page.");
-}
-
-Error commit_refused(const scorm::ApplyResult& result) {
-    std::vector<FieldError> fields;
-    if (!result.element.empty()) fields.push_back({result.element, result.reason});
-    return Error(ErrorKind::Invalid, "elearning.commit-refused",
-                 "The course sent something that can't be recorded. Nothing of it was saved.",
-                 std::move(fields));
-}
-
 std::optional<std::int64_t> units(std::optional<scorm::Real> value) {
     return value ? std::optional(value->units) : std::nullopt;
 }
@@ -51,12 +38,11 @@ Launch PlayService::launch(Reader& reader, std::string_view token) const {
 Launch PlayService::launch_of(Reader& reader, Id<Attempt> attempt, std::string_view token) const {
     Launch found = launch(reader, token);
     if (found.attempt == attempt) return found;
-    throw Error(ErrorKind::Forbidden, "elearning.other-attempt",
-                "This link opens another attempt.");
+    throw other_attempt();
 }
 
-std::string PlayService::opening_data(Reader& reader, const AttemptRecord& attempt,
-                                      const LoadedCourse& course, const std::string& locale) {
+scorm::Opening PlayService::opening(Reader& reader, const AttemptRecord& attempt,
+                                    const LoadedCourse& course, const std::string& locale) {
     const auto person = people_.person(reader, attempt.person);
     if (!person) throw not_found("There is no such person.");
     scorm::Opening opening;
@@ -68,7 +54,7 @@ std::string PlayService::opening_data(Reader& reader, const AttemptRecord& attem
                   [&](const auto& known) { return course.objectives.count(known.id) == 0; });
     std::erase_if(opening.shared_data,
                   [&](const auto& known) { return course.buckets.count(known.id) == 0; });
-    return scorm::to_json(opening);
+    return opening;
 }
 
 OpenedPage PlayService::open(Id<Attempt> id, std::string_view token) {
@@ -90,7 +76,8 @@ OpenedPage PlayService::open(Id<Attempt> id, std::string_view token) {
         page.opening = stored->record.openings + 1;
         page.number = stored->record.commit_number;
         page.state = stored->state;
-        page.opening_data = opening_data(tx, stored->record, *page.course, launch.locale);
+        page.opening_data =
+            scorm::to_json(opening(tx, stored->record, *page.course, launch.locale));
         store::open_page(tx, stored->record, page.opening, page.opening_data, page.now);
         store::renew_launch(tx, digest, page.now + kLaunchLife);
     });
@@ -150,8 +137,7 @@ std::int64_t PlayService::commit(Id<Attempt> id, std::string_view token,
             throw;
         }
     }
-    throw Error(ErrorKind::Unavailable, "elearning.busy",
-                "The attempt is being changed by others. It will be tried again.");
+    throw busy();
 }
 
 PlayService::Step PlayService::step(Live& live, bool fresh, const CommitEnvelope& commit,
@@ -174,13 +160,8 @@ PlayService::Step PlayService::step(Live& live, bool fresh, const CommitEnvelope
     if (verdict != CommitVerdict::Apply) {
         // What is kept here may be behind what a new page has made of the attempt.
         if (!fresh) return Step::Again;
-        if (verdict == CommitVerdict::Superseded) {
-            throw CommitConflict("elearning.superseded",
-                                 "The attempt was opened in another window or on another device.",
-                                 before.commit_number + 1);
-        }
-        throw CommitConflict("elearning.commit-gap", "An earlier commit is missing.",
-                             before.commit_number + 1);
+        if (verdict == CommitVerdict::Superseded) throw superseded(before.commit_number + 1);
+        throw commit_gap(before.commit_number + 1);
     }
     if (page) take_back(live, *page, std::move(course), commit.opening);
     apply(live, commit);

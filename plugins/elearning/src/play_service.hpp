@@ -7,30 +7,14 @@
 
 #include "completion.hpp"
 #include "course_cache.hpp"
+#include "play_errors.hpp"
 #include "play_store.hpp"
-#include "version_service.hpp"
 #include "tessera_people/people.hpp"
+#include "version_service.hpp"
 
 #include <mutex>
 
 namespace tessera::elearning {
-
-/// The commit can't be taken now; `expected` is the number that would be, when one is missing.
-class CommitConflict : public Error {
-public:
-    CommitConflict(std::string code, const std::string& message, std::int64_t next)
-        : Error(ErrorKind::Conflict, std::move(code), message), expected(next) {}
-    std::int64_t expected;
-};
-
-/// A move to another version waited for this page: it loads `path` instead.
-class AttemptMoved : public Error {
-public:
-    explicit AttemptMoved(std::string to)
-        : Error(ErrorKind::Conflict, "elearning.moved", "The course has a new version."),
-          path(std::move(to)) {}
-    std::string path;
-};
 
 /// What the page that opens an attempt gets.
 struct OpenedPage {
@@ -54,6 +38,10 @@ public:
 
     /// The launch of a token. Error "elearning.launch-ended" when it is unknown or has expired.
     Launch launch(Reader& reader, std::string_view token) const;
+
+    /// What both sides open a session of the attempt with: person, seed, what is known globally.
+    scorm::Opening opening(Reader& reader, const AttemptRecord& attempt, const LoadedCourse& course,
+                           const std::string& locale);
 
     /// A new page takes the attempt over from the one before. Throws AttemptMoved.
     OpenedPage open(Id<Attempt> attempt, std::string_view token);
@@ -85,8 +73,6 @@ private:
     bool save(Live& live, const AttemptRecord& before, CommitChanges& changes);
     void follow(Transaction& tx, const Live& live, const AttemptRecord& attempt,
                 const CommitChanges& changes);
-    std::string opening_data(Reader& reader, const AttemptRecord& attempt,
-                             const LoadedCourse& course, const std::string& locale);
 
     Host& host_;
     people::Directory& people_;

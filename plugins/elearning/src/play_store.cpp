@@ -99,8 +99,8 @@ std::optional<StoredPage> page(Reader& reader, const AttemptRecord& attempt, std
                               row.get<std::string>(1),
                               row.get<Id<PackageVersion>>(2)};
         },
-        "SELECT base, data, version FROM attempt_opening WHERE attempt = ? AND opening = ?", attempt.id,
-        opening);
+        "SELECT base, data, version FROM attempt_opening WHERE attempt = ? AND opening = ?",
+        attempt.id, opening);
     if (!found) return std::nullopt;
     found->range.end = reader
                            .value<std::int64_t>(

@@ -45,9 +45,8 @@ PackageVersions VersionService::overview(Reader& reader, Id<Package> id) {
         for (const MoveRecord& move : moves)
             if (move.from == version.id) one.move = move;
         if (version.id != result.package.version && (one.in_progress > 0 || one.move)) {
-            one.keeps_place =
-                same_structure(courses_.get(reader, version.id)->course,
-                               courses_.get(reader, result.package.version)->course);
+            one.keeps_place = same_structure(courses_.get(reader, version.id)->course,
+                                             courses_.get(reader, result.package.version)->course);
         }
         one.version = std::move(version);
         result.versions.push_back(std::move(one));
@@ -69,9 +68,9 @@ void VersionService::use(const Principal& actor, Id<Package> id, Id<PackageVersi
         const auto before = store::version(tx, package.version);
         store::use_version(tx, id, wanted);
         store::end_moves(tx, id, host_.clock().now());
-        tx.audit(actor, {"elearning.use-version", subject_of(id),
-                         Json{{"version", before->number}}.dump(),
-                         Json{{"version", next.number}}.dump()});
+        tx.audit(actor,
+                 {"elearning.use-version", subject_of(id), Json{{"version", before->number}}.dump(),
+                  Json{{"version", next.number}}.dump()});
     });
 }
 
@@ -86,10 +85,9 @@ void VersionService::move(const Principal& actor, Id<Package> id, Id<PackageVers
         if (store::open_move(tx, from)) return;
         store::insert(tx, MoveRecord{host_.ids().make<VersionMove>(), id, from, package.version,
                                      actor.name, host_.clock().now()});
-        tx.audit(
-            actor,
-            {"elearning.move-people", subject_of(id), Json{{"version", before.number}}.dump(),
-             Json{{"version", store::version(tx, package.version)->number}}.dump()});
+        tx.audit(actor,
+                 {"elearning.move-people", subject_of(id), Json{{"version", before.number}}.dump(),
+                  Json{{"version", store::version(tx, package.version)->number}}.dump()});
     });
 }
 
@@ -133,8 +131,7 @@ std::optional<std::string> VersionService::carry_out(Id<Attempt> id, std::string
     if (!state_fits(stored->record, stored->state, stored->opening_data, *from, *to))
         return start_again(stored->record, *move, parts, locale);
     // Whether or not another page was quicker: this one loads anew and sees what there is then.
-    host_.db().write(
-        [&](Transaction& tx) { store::bring_over(tx, stored->record, *move, parts); });
+    host_.db().write([&](Transaction& tx) { store::bring_over(tx, stored->record, *move, parts); });
     return "/play/" + std::string(token);
 }
 

@@ -27,8 +27,8 @@ std::map<Id<PackageVersion>, std::int64_t> counts(Rows rows) {
 }  // namespace
 
 std::optional<MoveRecord> open_move(Reader& reader, Id<PackageVersion> from) {
-    return reader.first(
-        to_move, std::string(kSelect) + "WHERE from_version = ? AND ended_at IS NULL", from);
+    return reader.first(to_move,
+                        std::string(kSelect) + "WHERE from_version = ? AND ended_at IS NULL", from);
 }
 
 std::vector<MoveRecord> open_moves(Reader& reader, Id<Package> package) {
@@ -66,11 +66,11 @@ std::vector<UnfinishedAttempt> unfinished(Reader& reader, Id<Package> package) {
 }
 
 std::map<Id<PackageVersion>, std::int64_t> completed(Reader& reader, Id<Package> package) {
-    return counts(
-        reader.query("SELECT a.package_version, COUNT(DISTINCT a.enrolment) FROM package_version v "
-                     "JOIN attempt a ON a.package_version = v.id "
-                     "WHERE v.package = ? AND a.completed_at IS NOT NULL GROUP BY a.package_version",
-                     package));
+    return counts(reader.query(
+        "SELECT a.package_version, COUNT(DISTINCT a.enrolment) FROM package_version v "
+        "JOIN attempt a ON a.package_version = v.id "
+        "WHERE v.package = ? AND a.completed_at IS NOT NULL GROUP BY a.package_version",
+        package));
 }
 
 std::map<Id<PackageVersion>, std::int64_t> arrived(Reader& reader, Id<Package> package) {
@@ -91,9 +91,8 @@ bool bring_over(Transaction& tx, const AttemptRecord& before, const MoveRecord& 
 
 void set_version(Transaction& tx, Id<Attempt> attempt, Id<PackageVersion> version,
                  std::int64_t parts) {
-    tx.execute(
-        "UPDATE attempt SET package_version = ?, parts = ?, moved_by = NULL WHERE id = ?", version,
-        parts, attempt);
+    tx.execute("UPDATE attempt SET package_version = ?, parts = ?, moved_by = NULL WHERE id = ?",
+               version, parts, attempt);
 }
 
 }  // namespace tessera::elearning::store

@@ -1,0 +1,36 @@
+// What player pages are told when something can't be done.
+#pragma once
+
+#include "scorm/session.hpp"
+#include "tessera/error.hpp"
+
+#include <string>
+
+namespace tessera::elearning {
+
+/// The commit can't be taken now; `expected` is the number that would be, when one is missing.
+class CommitConflict : public Error {
+public:
+    CommitConflict(std::string code, const std::string& message, std::int64_t next)
+        : Error(ErrorKind::Conflict, std::move(code), message), expected(next) {}
+    std::int64_t expected;
+};
+
+/// A move to another version waited for this page: it loads `path` instead.
+class AttemptMoved : public Error {
+public:
+    explicit AttemptMoved(std::string to)
+        : Error(ErrorKind::Conflict, "elearning.moved", "The course has a new version."),
+          path(std::move(to)) {}
+    std::string path;
+};
+
+Error launch_ended();
+Error other_attempt();
+CommitConflict superseded(std::int64_t next);
+CommitConflict commit_gap(std::int64_t next);
+Error commit_refused(const scorm::ApplyResult& result);
+Error busy();
+Error no_package();
+
+}  // namespace tessera::elearning

@@ -1,0 +1,163 @@
+#include "rehearsal_service.hpp"
+
+namespace tessera::elearning {
+
+namespace {
+
+std::string_view mode_text(scorm::Mode mode) {
+    if (mode == scorm::Mode::Normal) return "normal";
+    return mode == scorm::Mode::Browse ? "browse" : "review";
+}
+
+}  // namespace
+
+Launched RehearsalService::insert(RehearsalRecord rehearsal) {
+    const std::string token = host_.secrets().random_token();
+    rehearsal.id = host_.ids().make<Rehearsal>();
+    rehearsal.expires = host_.clock().now() + kLaunchLife;
+    const std::string digest = host_.secrets().digest(token);
+    host_.db().write([&](Transaction& tx) { store::insert(tx, digest, rehearsal); });
+    return {{}, host_.addresses().content_url + "/play/" + token};
+}
+
+Launched RehearsalService::look(const Principal& principal, Id<enrolment::Enrolment> id,
+                                scorm::Mode mode, const std::string& locale) {
+    RehearsalRecord rehearsal;
+    Id<Attempt> source;
+    const auto seed = static_cast<std::int64_t>(host_.secrets().random_number());
+    host_.db().read([&](Reader& reader) {
+        const auto enrolment = launches_.playable_enrolment(reader, principal, id);
+        const bool review = mode == scorm::Mode::Review;
+        auto attempt =
+            review ? store::completed_attempt(reader, id) : store::latest_attempt(reader, id);
+        if (review && !attempt) {
+            throw Error(ErrorKind::Conflict, "elearning.nothing-completed",
+                        "There is no completed attempt to look at again.");
+        }
+        if (!attempt) {
+            const auto package = store::package_of_course(reader, enrolment.course);
+            if (!package) throw no_package();
+            attempt.emplace();
+            attempt->version = package->version;
+        }
+        if (!review) attempt->seed = seed;
+        attempt->person = enrolment.person;
+        if (review) {
+            source = attempt->id;
+            rehearsal.state = store::state(reader, source);
+        }
+        const auto course = courses_.get(reader, attempt->version);
+        scorm::Opening opening = play_.opening(reader, *attempt, *course, locale);
+        opening.mode = mode;
+        opening.credit = false;
+        rehearsal.opening_data = scorm::to_json(opening);
+        rehearsal.version = attempt->version;
+        rehearsal.learner_name = people_.person(reader, enrolment.person)->full_name();
+        rehearsal.exit_path = "/courses/" + enrolment.course.text();
+        rehearsal.owner = enrolment.person.value;
+    });
+    rehearsal.mode = mode_text(mode);
+    rehearsal.locale = locale;
+    Launched launched = insert(std::move(rehearsal));
+    launched.attempt = source;
+    return launched;
+}
+
+Launched RehearsalService::trial(const Principal& principal, Id<Package> package,
+                                 Id<PackageVersion> version, scorm::Mode mode,
+                                 const std::string& locale) {
+    if (!principal.person) {
+        throw Error(ErrorKind::Conflict, "elearning.trial-person",
+                    "A trial run is played by a person. Sign in as one.");
+    }
+    RehearsalRecord rehearsal;
+    AttemptRecord attempt;
+    attempt.person = principal.person;
+    attempt.seed = static_cast<std::int64_t>(host_.secrets().random_number());
+    host_.db().read([&](Reader& reader) {
+        attempt.version = versions_.version(reader, package, version).id;
+        const auto course = courses_.get(reader, attempt.version);
+        scorm::Opening opening = play_.opening(reader, attempt, *course, locale);
+        // What this person has reached elsewhere would make it another course than a learner's.
+        opening.objectives.clear();
+        opening.shared_data.clear();
+        opening.mode = mode;
+        rehearsal.opening_data = scorm::to_json(opening);
+    });
+    rehearsal.version = attempt.version;
+    rehearsal.mode = mode_text(mode);
+    rehearsal.learner_name = principal.name;
+    rehearsal.locale = locale;
+    rehearsal.exit_path = "/admin/packages/" + package.text() + "/versions";
+    rehearsal.owner = principal.person.value;
+    return insert(std::move(rehearsal));
+}
+
+std::optional<RehearsalRecord> RehearsalService::find(Reader& reader,
+                                                      std::string_view token) const {
+    auto found = store::rehearsal(reader, host_.secrets().digest(token));
+    if (found && found->expires <= host_.clock().now()) found.reset();
+    return found;
+}
+
+RehearsalRecord RehearsalService::of_token(Reader& reader, Id<Rehearsal> id,
+                                           std::string_view token) const {
+    auto found = find(reader, token);
+    if (!found) throw launch_ended();
+    if (found->id != id) throw other_attempt();
+    return std::move(*found);
+}
+
+OpenedPage RehearsalService::open(Id<Rehearsal> id, std::string_view token) {
+    OpenedPage page;
+    host_.db().write([&](Transaction& tx) {
+        RehearsalRecord rehearsal = of_token(tx, id, token);
+        page.now = host_.clock().now();
+        page.opening = rehearsal.opening + 1;
+        page.number = rehearsal.commit_number;
+        page.course = courses_.get(tx, rehearsal.version);
+        page.opening_data = std::move(rehearsal.opening_data);
+        page.state = std::move(rehearsal.state);
+        store::open_page(tx, host_.secrets().digest(token), page.opening, page.now + kLaunchLife);
+    });
+    return page;
+}
+
+std::int64_t RehearsalService::commit(Id<Rehearsal> id, std::string_view token,
+                                      const CommitEnvelope& commit) {
+    RehearsalRecord before;
+    std::shared_ptr<const LoadedCourse> course;
+    host_.db().read([&](Reader& reader) {
+        before = of_token(reader, id, token);
+        course = courses_.get(reader, before.version);
+    });
+    const LeaseState lease{before.opening, before.commit_number};
+    switch (judge(lease, commit.opening, commit.number, std::nullopt)) {
+        case CommitVerdict::Done:
+            return before.commit_number;
+        case CommitVerdict::Superseded:
+            throw superseded(before.commit_number + 1);
+        case CommitVerdict::Gap:
+            throw commit_gap(before.commit_number + 1);
+        case CommitVerdict::Apply:
+            break;
+    }
+    const auto opening = scorm::opening_from_json(before.opening_data);
+    const auto session =
+        opening ? scorm::Session::open(course->course, *opening, before.state) : nullptr;
+    if (!session) {
+        throw Error(ErrorKind::Internal, "elearning.state",
+                    "The stored state of rehearsal " + id.text() + " can't be read.");
+    }
+    const scorm::ApplyResult result = session->apply(commit.operations);
+    if (!result.ok) throw commit_refused(result);
+    const std::string state = session->state();
+    const bool kept = host_.db().write([&](Transaction& tx) {
+        return store::keep_state(tx, host_.secrets().digest(token), before, commit.number, state,
+                                 host_.clock().now() + kLaunchLife);
+    });
+    if (!kept) throw busy();
+    return commit.number;
+}
+
+}  // namespace tessera::elearning

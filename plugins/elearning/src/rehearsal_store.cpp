@@ -1,0 +1,66 @@
+#include "rehearsal_store.hpp"
+
+namespace tessera::elearning::store {
+
+namespace {
+
+/// A state may hold megabytes: nobody plays more of them at a time.
+constexpr std::int64_t kMostOfOwner = 5;
+
+}  // namespace
+
+std::optional<RehearsalRecord> rehearsal(Reader& reader, std::string_view digest) {
+    return reader.first(
+        [](Row row) {
+            RehearsalRecord found;
+            found.id = row.get<Id<Rehearsal>>(0);
+            found.owner = row.get<std::int64_t>(1);
+            found.version = row.get<Id<PackageVersion>>(2);
+            found.mode = row.get<std::string>(3);
+            found.learner_name = row.get<std::string>(4);
+            found.locale = row.get<std::string>(5);
+            found.exit_path = row.get<std::string>(6);
+            found.expires = row.get<Instant>(7);
+            found.opening = row.get<std::int64_t>(8);
+            found.commit_number = row.get<std::int64_t>(9);
+            found.opening_data = row.get<std::string>(10);
+            found.state = row.get<std::string>(11);
+            return found;
+        },
+        "SELECT id, owner, package_version, mode, learner_name, locale, exit_path, expires_at, "
+        "opening, commit_number, opening_data, state FROM rehearsal WHERE digest = ?",
+        digest);
+}
+
+void insert(Transaction& tx, std::string_view digest, const RehearsalRecord& rehearsal) {
+    tx.execute(
+        "INSERT INTO rehearsal (digest, id, owner, package_version, mode, learner_name, locale, "
+        "exit_path, expires_at, opening, commit_number, opening_data, state) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
+        digest, rehearsal.id, rehearsal.owner, rehearsal.version, rehearsal.mode,
+        rehearsal.learner_name, rehearsal.locale, rehearsal.exit_path, rehearsal.expires,
+        rehearsal.opening_data, rehearsal.state);
+    tx.execute(
+        "DELETE FROM rehearsal WHERE owner = ? AND id NOT IN "
+        "(SELECT id FROM rehearsal WHERE owner = ? ORDER BY id DESC LIMIT ?)",
+        rehearsal.owner, rehearsal.owner, kMostOfOwner);
+}
+
+void open_page(Transaction& tx, std::string_view digest, std::int64_t opening, Instant expires) {
+    tx.execute("UPDATE rehearsal SET opening = ?, expires_at = ? WHERE digest = ?", opening,
+               expires, digest);
+}
+
+bool keep_state(Transaction& tx, std::string_view digest, const RehearsalRecord& before,
+                std::int64_t commit_number, std::string_view state, Instant expires) {
+    return tx.execute(
+               "UPDATE rehearsal SET commit_number = ?, state = ?, expires_at = ? "
+               "WHERE digest = ? AND opening = ? AND commit_number = ?",
+               commit_number, state, expires, digest, before.opening, before.commit_number) == 1;
+}
+
+std::int64_t remove_rehearsals(Transaction& tx, Instant expired_before) {
+    return tx.execute("DELETE FROM rehearsal WHERE expires_at < ?", expired_before);
+}
+
+}  // namespace tessera::elearning::store
