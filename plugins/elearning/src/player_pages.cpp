@@ -40,6 +40,41 @@ std::string embeddable(const Json& document) {
     return out;
 }
 
+/// What the player says otherwise when nothing is recorded.
+constexpr const char* kRehearsalWords[] = {"saved",        "saved-at",  "ended",
+                                           "ended-saving", "suspended", "back-to-learning"};
+
+Handler opening(std::function<OpenedPage(Request&)> open) {
+    return [open = std::move(open)](Request& q) {
+        return with_problems(q, [&](Request& request) {
+            // The page tells how far its journal goes. Nothing depends on it: it sends the journal
+            // itself.
+            request.body(kMostOpen);
+            const OpenedPage page = open(request);
+            return Response::json({{"opening", page.opening},
+                                   {"number", page.number},
+                                   {"course", page.course->json},
+                                   {"opening_data", page.opening_data},
+                                   {"state", page.state},
+                                   {"now", page.now.ms}});
+        });
+    };
+}
+
+Handler committing(std::function<std::int64_t(Request&, const CommitEnvelope&)> commit) {
+    return [commit = std::move(commit)](Request& q) {
+        return with_problems(q, [&](Request& request) {
+            const auto envelope = read_commit(request.body(kMostCommit));
+            if (!envelope) {
+                throw Error(ErrorKind::BadRequest, "elearning.commit",
+                            "Send {\"opening\", \"number\", \"operations\": [...]}.");
+            }
+            const std::int64_t stored = commit(request, *envelope);
+            return Response::json_text("{\"number\":" + std::to_string(stored) + '}');
+        });
+    };
+}
+
 }  // namespace
 
 std::vector<std::string> player_words(const std::filesystem::path& plugin_folder) {
@@ -57,17 +92,29 @@ void PlayerPages::declare(Registrar& registrar) {
     registrar.get("/play/{token}", Public, [this](Request& q) { return player(q); })
         .content_origin();
     registrar
-        .post("/play/attempts/{attempt}/open", Public,
-              [this](Request& q) {
-                  return with_problems(q, [this](Request& request) { return open(request); });
-              })
+        .post("/play/attempts/{attempt}/open", Public, opening([this](Request& q) {
+                  return play_.open(q.id<Attempt>("attempt"), token_of(q));
+              }))
         .content_origin()
         .without_csrf();
     registrar
         .post("/play/attempts/{attempt}/commits", Public,
-              [this](Request& q) {
-                  return with_problems(q, [this](Request& request) { return commit(request); });
-              })
+              committing([this](Request& q, const CommitEnvelope& commit) {
+                  return play_.commit(q.id<Attempt>("attempt"), token_of(q), commit);
+              }))
+        .content_origin()
+        .without_csrf();
+    registrar
+        .post("/play/rehearsals/{rehearsal}/open", Public, opening([this](Request& q) {
+                  return rehearsals_.open(q.id<Rehearsal>("rehearsal"), token_of(q));
+              }))
+        .content_origin()
+        .without_csrf();
+    registrar
+        .post("/play/rehearsals/{rehearsal}/commits", Public,
+              committing([this](Request& q, const CommitEnvelope& commit) {
+                  return rehearsals_.commit(q.id<Rehearsal>("rehearsal"), token_of(q), commit);
+              }))
         .content_origin()
         .without_csrf();
     registrar.get("/c/{hash}/{path...}", Public, [this](Request& q) { return files_.serve(q); })
@@ -88,79 +135,96 @@ Response PlayerPages::launch_ended(Request& request) const {
                           410);
 }
 
+PlayerPages::Shown PlayerPages::shown(Reader& reader, std::string_view token) const {
+    if (const auto rehearsal = rehearsals_.find(reader, token))
+        return shown_rehearsal(reader, *rehearsal);
+    const Launch launch = play_.launch(reader, token);
+    const auto attempt = store::attempt(reader, launch.attempt);
+    const auto course = catalogue_.course(reader, attempt->course);
+    const auto person = people_.person(reader, attempt->person);
+    const auto package = store::package_of_course(reader, attempt->course);
+    const std::string& site = host_.addresses().public_url;
+    Shown shown;
+    shown.id = attempt->id.text();
+    shown.path = "/play/attempts/" + shown.id;
+    shown.locale = launch.locale;
+    shown.course = courses_.get(reader, attempt->version);
+    shown.title = course ? course->title : shown.course->course.title;
+    shown.learner = person ? person->full_name() : "";
+    shown.exit = site + "/learning";
+    if (package->attempt_limit == 0 || attempt->used() < package->attempt_limit)
+        shown.new_attempt = site + "/enrolments/" + attempt->enrolment.text() + "/new-attempt";
+    return shown;
+}
+
+PlayerPages::Shown PlayerPages::shown_rehearsal(Reader& reader,
+                                                const RehearsalRecord& rehearsal) const {
+    const auto version = store::version(reader, rehearsal.version);
+    const auto package = store::package(reader, version->package);
+    const auto course = catalogue_.course(reader, package->course);
+    Shown shown;
+    shown.id = rehearsal.id.text();
+    shown.path = "/play/rehearsals/" + shown.id;
+    shown.mode = rehearsal.mode;
+    shown.recorded = false;
+    shown.locale = rehearsal.locale;
+    shown.course = courses_.get(reader, rehearsal.version);
+    shown.title = course ? course->title : version->title;
+    shown.learner = rehearsal.learner_name;
+    shown.exit = host_.addresses().public_url + rehearsal.exit_path;
+    return shown;
+}
+
+Json PlayerPages::words(const Shown& shown) const {
+    const auto text = [&](const std::string& key) {
+        return host_.messages().text(shown.locale, key);
+    };
+    Json texts = Json::object();
+    for (const std::string& word : words_) texts[word] = text(std::string(kPrefix) + word);
+    if (!shown.recorded) {
+        for (const char* word : kRehearsalWords)
+            texts[word] = text(std::string("elearning.rehearsal-") + word);
+    }
+    return texts;
+}
+
 Response PlayerPages::player(Request& request) {
     const std::string_view token = request.param("token");
-    Launch launch;
-    AttemptRecord attempt;
-    std::string title, learner;
-    std::shared_ptr<const LoadedCourse> course;
+    Shown shown;
     try {
-        host_.db().read([&](Reader& reader) {
-            launch = play_.launch(reader, token);
-            attempt = *store::attempt(reader, launch.attempt);
-            course = courses_.get(reader, attempt.version);
-            const auto record = catalogue_.course(reader, attempt.course);
-            title = record ? record->title : course->course.title;
-            const auto person = people_.person(reader, attempt.person);
-            learner = person ? person->full_name() : "";
-        });
+        host_.db().read([&](Reader& reader) { shown = this->shown(reader, token); });
     } catch (const Error& error) {
         if (error.code() != "elearning.launch-ended") throw;
         return launch_ended(request);
     }
-    Json texts = Json::object();
-    for (const std::string& word : words_)
-        texts[word] = host_.messages().text(launch.locale, std::string(kPrefix) + word);
-    const std::string id = attempt.id.text();
-    const std::string exit = host_.addresses().public_url + "/learning";
-    const Json block{{"attempt", id},
-                     {"token", token},
-                     {"title", course->course.title},
-                     {"course_title", title},
-                     {"learner_name", learner},
-                     {"locale", launch.locale},
-                     {"mode", "normal"},
-                     {"texts", texts},
-                     {"urls",
-                      {{"open", "/play/attempts/" + id + "/open"},
-                       {"commits", "/play/attempts/" + id + "/commits"},
-                       {"content_base", "/c/" + course->sha256 + "/"},
-                       {"exit", exit}}}};
+    const Json texts = words(shown);
+    Json block{{"attempt", shown.id},
+               {"token", token},
+               {"title", shown.course->course.title},
+               {"course_title", shown.title},
+               {"learner_name", shown.learner},
+               {"locale", shown.locale},
+               {"mode", shown.mode},
+               {"recorded", shown.recorded},
+               {"texts", texts},
+               {"urls",
+                {{"open", shown.path + "/open"},
+                 {"commits", shown.path + "/commits"},
+                 {"content_base", "/c/" + shown.course->sha256 + "/"},
+                 {"exit", shown.exit},
+                 {"new_attempt", shown.new_attempt}}}};
     return Response::page(view("elearning/player",
-                               {{"locale", launch.locale},
-                                {"course_title", title},
+                               {{"locale", shown.locale},
+                                {"course_title", shown.title},
                                 {"mark", mark(request)},
                                 {"attempt_json", embeddable(block)},
                                 {"text", texts},
-                                {"exit_url", exit}},
-                               title, ""))
+                                {"exit_url", shown.exit}},
+                               shown.title, ""))
         .header("Content-Security-Policy", kPlayerPolicy)
         .header("Permissions-Policy", "unload=(self)")
         .header("Referrer-Policy", "no-referrer")
         .header("Cache-Control", "no-store");
-}
-
-Response PlayerPages::open(Request& request) {
-    // The page tells how far its journal goes. Nothing depends on it: it sends the journal itself.
-    request.body(kMostOpen);
-    const OpenedPage page = play_.open(request.id<Attempt>("attempt"), token_of(request));
-    return Response::json({{"opening", page.opening},
-                           {"number", page.number},
-                           {"course", page.course->json},
-                           {"opening_data", page.opening_data},
-                           {"state", page.state},
-                           {"now", page.now.ms}});
-}
-
-Response PlayerPages::commit(Request& request) {
-    const auto attempt = request.id<Attempt>("attempt");
-    const auto envelope = read_commit(request.body(kMostCommit));
-    if (!envelope) {
-        throw Error(ErrorKind::BadRequest, "elearning.commit",
-                    "Send {\"opening\", \"number\", \"operations\": [...]}.");
-    }
-    const std::int64_t stored = play_.commit(attempt, token_of(request), *envelope);
-    return Response::json_text("{\"number\":" + std::to_string(stored) + '}');
 }
 
 }  // namespace tessera::elearning

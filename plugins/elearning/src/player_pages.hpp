@@ -3,17 +3,19 @@
 #pragma once
 
 #include "package_files.hpp"
-#include "play_service.hpp"
+#include "rehearsal_service.hpp"
 
 namespace tessera::elearning {
 
 class PlayerPages {
 public:
     /// `words` names the texts "elearning.player-…" that the page gets, without that prefix.
-    PlayerPages(Host& host, PlayService& play, CourseCache& courses, people::Directory& people,
-                catalogue::Courses& catalogue, PackageFiles& files, std::vector<std::string> words)
+    PlayerPages(Host& host, PlayService& play, RehearsalService& rehearsals, CourseCache& courses,
+                people::Directory& people, catalogue::Courses& catalogue, PackageFiles& files,
+                std::vector<std::string> words)
         : host_(host),
           play_(play),
+          rehearsals_(rehearsals),
           courses_(courses),
           people_(people),
           catalogue_(catalogue),
@@ -23,14 +25,24 @@ public:
     void declare(Registrar& registrar);
 
 private:
+    /// What a token shows: an attempt, or a rehearsal.
+    struct Shown {
+        std::string id, path;  ///< path: what "/open" and "/commits" stand below
+        std::string mode = "normal", locale, title, learner, exit, new_attempt;
+        bool recorded = true;
+        std::shared_ptr<const LoadedCourse> course;
+    };
+
+    Shown shown(Reader& reader, std::string_view token) const;
+    Shown shown_rehearsal(Reader& reader, const RehearsalRecord& rehearsal) const;
+    Json words(const Shown& shown) const;
     Response player(Request& request);
-    Response open(Request& request);
-    Response commit(Request& request);
     Response launch_ended(Request& request) const;
     std::string mark(Request& request) const;
 
     Host& host_;
     PlayService& play_;
+    RehearsalService& rehearsals_;
     CourseCache& courses_;
     people::Directory& people_;
     catalogue::Courses& catalogue_;

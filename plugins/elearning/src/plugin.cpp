@@ -41,12 +41,14 @@ public:
         launches_ = std::make_unique<LaunchService>(host, people, enrolments, courses_);
         versions_ = std::make_unique<VersionService>(host, enrolments, courses_);
         play_ = std::make_unique<PlayService>(host, people, enrolments, courses_, *versions_);
+        rehearsals_ = std::make_unique<RehearsalService>(host, people, courses_, *launches_, *play_,
+                                                         *versions_);
         files_ = std::make_unique<PackageFiles>(
             host, [this](const std::string& sha256) { return packages_->has_file(sha256); });
         package_pages_ = std::make_unique<PackagePages>(host, *packages_, catalogue);
         learning_pages_ = std::make_unique<LearningPages>(host, *launches_, enrolments, catalogue);
-        player_pages_ = std::make_unique<PlayerPages>(host, *play_, courses_, people, catalogue,
-                                                      *files_, player_words(folder));
+        player_pages_ = std::make_unique<PlayerPages>(host, *play_, *rehearsals_, courses_, people,
+                                                      catalogue, *files_, player_words(folder));
 
         registrar.provide<Attempts>(*launches_);
         package_pages_->declare(registrar);
@@ -56,8 +58,10 @@ public:
         declare_package_commands(registrar, host, *packages_);
         registrar.slot(packages_link());
         registrar.job("elearning.forget-launches", [&host](JobContext&) {
-            host.db().write(
-                [&](Transaction& tx) { store::remove_launches(tx, host.clock().now()); });
+            host.db().write([&](Transaction& tx) {
+                store::remove_launches(tx, host.clock().now());
+                store::remove_rehearsals(tx, host.clock().now());
+            });
         });
         registrar.demo([this, &host, &people, &enrolments, folder] {
             fill_demo(host, folder / "samples", *packages_, *launches_, *play_, enrolments, people);
@@ -70,6 +74,7 @@ private:
     std::unique_ptr<LaunchService> launches_;
     std::unique_ptr<VersionService> versions_;
     std::unique_ptr<PlayService> play_;
+    std::unique_ptr<RehearsalService> rehearsals_;
     std::unique_ptr<PackageFiles> files_;
     std::unique_ptr<PackagePages> package_pages_;
     std::unique_ptr<LearningPages> learning_pages_;
