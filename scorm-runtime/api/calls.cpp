@@ -21,6 +21,14 @@ int SessionImpl::last_error() const { return code_of(last_error_, course_.editio
 
 std::string_view SessionImpl::call(Function function, std::string_view first,
                                    std::string_view second, Millis now) {
+    note_now(now);
+    const std::string_view answer = answer_call(function, first, second, now);
+    if (tracing()) note_call(function, first, second, answer);
+    return answer;
+}
+
+std::string_view SessionImpl::answer_call(Function function, std::string_view first,
+                                          std::string_view second, Millis now) {
     switch (function) {
         case Function::Initialize:
             return initialize(first, now);
@@ -55,21 +63,34 @@ std::string_view SessionImpl::answer(Error error, std::string_view success,
 std::string_view SessionImpl::initialize(std::string_view argument, Millis now) {
     Error error = Error::None;
     if (communication_ == Communication::Running) error = Error::AlreadyInitialized;
-    if (communication_ == Communication::Terminated) error = Error::InstanceTerminated;
+    const bool again = communication_ == Communication::Terminated && delivered_ >= 0 &&
+                       tolerances_.has(Deviation::BeginAgain);
+    if (communication_ == Communication::Terminated && !again) error = Error::InstanceTerminated;
     if (error == Error::None && delivered_ < 0) error = Error::InitializationFailed;
-    if (error == Error::None && !argument.empty()) error = Error::Argument;
+    if (error == Error::None && !tolerances_.take_argument(argument))
+        error = Error::Argument;
     if (error == Error::None) {
+        if (again) begin_again();
         communication_ = Communication::Running;
         if (!replaying_) log_.add('i', now);
     }
     return answer(error, kTrue, kFalse);
 }
 
+/// The next page of content whose every page is a communication session of its own. The time of the
+/// one before is counted already.
+void SessionImpl::begin_again() {
+    terminated_ = false;
+    for (const std::string_view element : {"cmi.core.session_time", "cmi.core.exit"})
+        cmi().clear(element);
+}
+
 std::string_view SessionImpl::terminate(std::string_view argument, Millis now) {
     Error error = Error::None;
     if (communication_ == Communication::NotInitialized) error = Error::TerminateBeforeInitialize;
     if (communication_ == Communication::Terminated) error = Error::TerminateAfterTerminate;
-    if (error == Error::None && !argument.empty()) error = Error::Argument;
+    if (error == Error::None && !tolerances_.take_argument(argument))
+        error = Error::Argument;
     if (error == Error::None) {
         end_communication(true);
         if (!replaying_) log_.add('t', now);
@@ -81,7 +102,8 @@ std::string_view SessionImpl::commit(std::string_view argument, Millis now) {
     Error error = Error::None;
     if (communication_ == Communication::NotInitialized) error = Error::CommitBeforeInitialize;
     if (communication_ == Communication::Terminated) error = Error::CommitAfterTerminate;
-    if (error == Error::None && !argument.empty()) error = Error::Argument;
+    if (error == Error::None && !tolerances_.take_argument(argument))
+        error = Error::Argument;
     if (error == Error::None && !replaying_) log_.add('c', now);
     return answer(error, kTrue, kFalse);
 }

@@ -7,6 +7,8 @@ namespace scorm {
 
 void SessionImpl::launch(Millis now) {
     if (!replaying_) log_.add('l', now);
+    note_now(now);
+    if (tracing()) trace_->add(TraceKind::Launch, -1);
     exception_.clear();
     changed();
     // Content may have asked for something just before the page went away.
@@ -15,6 +17,7 @@ void SessionImpl::launch(Millis now) {
         deliver_again();
     else if (!started_ || player_ != PlayerState::Choose)
         start(now);
+    if (tracing()) note_result();
 }
 
 /// A suspended attempt is resumed, any other begins.
@@ -22,15 +25,15 @@ void SessionImpl::start(Millis now) {
     const bool resume = started_ && tree_->suspended() >= 0;
     if (!resume && started_ && !course_.shared_data_global_to_system)
         for (Bucket& bucket : buckets_) bucket.store.clear();
+    if (tracing() && !started_) tree_->note_first_selection();
     started_ = true;
-    const Navigation request = resume ? Navigation::ResumeAll : Navigation::Start;
     player_ = PlayerState::Choose;
-    follow(tree_->request(request, -1, now), resume);
+    follow(request(resume ? Navigation::ResumeAll : Navigation::Start, -1, now), resume);
 
     // A course of one activity starts by itself, whatever its control modes say.
     const std::int32_t only = only_leaf();
     if (player_ == PlayerState::Choose && only >= 0 && allowed(Navigation::Choice, only))
-        follow(tree_->request(Navigation::Choice, only, now), false);
+        follow(request(Navigation::Choice, only, now), false);
     // SCORM 1.2 has nothing that ends a session at once but prerequisites that nothing can fulfil.
     if (player_ == PlayerState::Ended && is_12()) player_ = PlayerState::Blocked;
     const std::vector<bool>& choice = tree_->validity().choice;
@@ -49,12 +52,15 @@ void SessionImpl::deliver_again() {
         data().entry = over ? Entry::Neither : Entry::Resume;
     }
     prepare();
+    if (tracing()) trace_->add(TraceKind::Delivery, delivered_).what = "again";
 }
 
 void SessionImpl::unload(Millis now) {
     if (communication_ != Communication::Running) return;
+    note_now(now);
     end_communication(false);
     if (!replaying_) log_.add('u', now);
+    if (tracing()) note_result();
 }
 
 Navigation SessionImpl::pending_navigation(std::int32_t& activity) const {
@@ -64,10 +70,12 @@ Navigation SessionImpl::pending_navigation(std::int32_t& activity) const {
 
 void SessionImpl::navigate(Navigation request, std::int32_t activity, Millis now) {
     if (!replaying_) log_.add_navigation(request, activity, now);
+    note_now(now);
     if (communication_ == Communication::Running) end_communication(false);
     const bool abandon = request == Navigation::Abandon || request == Navigation::AbandonAll;
     if (ends_session() && !abandon) request = Navigation::ExitAll;
     carry_out(request, activity, now);
+    if (tracing()) note_result();
 }
 
 /// RTE 4.2.8: content that terminated with time-out or logout ends the session, whatever else the
@@ -85,12 +93,15 @@ void SessionImpl::carry_out(Navigation request, std::int32_t activity, Millis no
     pending_activity_ = -1;
     exception_.clear();
     if (!allowed(request, activity)) {
-        exception_ = refusal(request, activity, now);
+        if (tracing())
+            note_refusal(request, activity, now);
+        else
+            exception_ = refusal(request, activity, now, nullptr);
         if (delivered_ >= 0) deliver_again();
         return;
     }
     const std::int32_t left = delivered_;
-    const RequestResult result = tree_->request(request, activity, now);
+    const RequestResult result = this->request(request, activity, now);
     const bool abandoned = request == Navigation::Abandon || request == Navigation::AbandonAll;
     if (abandoned && left >= 0 && result.outcome != Outcome::Refused) {
         ActivityData& data = data_[static_cast<std::size_t>(left)];
@@ -127,7 +138,8 @@ bool SessionImpl::allowed(Navigation request, std::int32_t activity) const {
 }
 
 /// The specification's label of why a request is refused, found by making it on a copy of the tree.
-std::string SessionImpl::refusal(Navigation request, std::int32_t activity, Millis now) const {
+std::string SessionImpl::refusal(Navigation request, std::int32_t activity, Millis now,
+                                 Trace* trace) const {
     constexpr std::string_view kNotARequest = "NB.2.1-13";
     const bool targeted = request == Navigation::Choice || request == Navigation::Jump;
     const bool no_target =
@@ -135,7 +147,9 @@ std::string SessionImpl::refusal(Navigation request, std::int32_t activity, Mill
     const bool opening = request == Navigation::None || request == Navigation::Start ||
                          request == Navigation::ResumeAll;
     if (opening || (targeted && no_target)) return std::string(kNotARequest);
-    const std::string_view label = copy_of_tree()->request(request, activity, now).exception;
+    const auto copy = copy_of_tree();
+    copy->trace_into(trace);
+    const std::string_view label = copy->request(request, activity, now).exception;
     return std::string(label.empty() ? kNotARequest : label);
 }
 

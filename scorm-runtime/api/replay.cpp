@@ -19,6 +19,7 @@ ApplyResult SessionImpl::apply(std::string_view operations) {
     for (json::Value v = document->root().first(); v.valid() && result.ok; v = v.next())
         result = replay(v);
     replaying_ = false;
+    if (tracing()) note_result();
     return result;
 }
 
@@ -34,13 +35,13 @@ ApplyResult SessionImpl::replay(json::Value operation) {
             launch(now);
             break;
         case 'i':
-            answer = initialize({}, now);
+            answer = call(Function::Initialize, {}, {}, now);
             break;
         case 't':
-            answer = terminate({}, now);
+            answer = call(Function::Terminate, {}, {}, now);
             break;
         case 'c':
-            answer = commit({}, now);
+            answer = call(Function::Commit, {}, {}, now);
             break;
         case 'u':
             unload(now);
@@ -48,7 +49,7 @@ ApplyResult SessionImpl::replay(json::Value operation) {
         case 's':
             if (!third.is_string() || !fourth.is_string())
                 return refused("A set operation has no element or no value.");
-            answer = set_value(third.string(), fourth.string(), now);
+            answer = call(Function::SetValue, third.string(), fourth.string(), now);
             if (answer != "true")
                 return {
                     false, std::string(third.string()), last_error(),

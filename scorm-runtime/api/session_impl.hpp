@@ -1,13 +1,14 @@
 // The session behind scorm::Session, in parts: calls.cpp answers content, transfer.cpp moves values
 // between run-time data and activity tree, journey.cpp launches, navigates and delivers, state.cpp
 // stores and reads, replay.cpp applies operations, view.cpp tells what the player shows,
-// results.cpp what came out, locks.cpp what prerequisites keep closed.
+// results.cpp what came out, locks.cpp what prerequisites keep closed, trace.cpp notes all of it.
 #pragma once
 
 #include "api/operations.hpp"
 #include "model/cmi_data.hpp"
 #include "scorm/session.hpp"
 #include "sequencing/activity_tree.hpp"
+#include "sequencing/trace.hpp"
 
 namespace scorm {
 
@@ -59,13 +60,18 @@ public:
     std::vector<Interaction> take_interactions() override;
     std::vector<GlobalObjective> take_objectives() override;
     std::vector<SharedDataValue> take_shared_data() override;
+    void trace(bool on) override;
+    std::vector<TraceEntry> take_trace() override;
 
     /// Puts a stored state in place of the new attempt's. False when it does not fit the course.
     bool read_state(json::Value state);
 
 private:
     // calls.cpp
+    std::string_view answer_call(Function function, std::string_view first, std::string_view second,
+                                 Millis now);
     std::string_view initialize(std::string_view argument, Millis now);
+    void begin_again();
     std::string_view terminate(std::string_view argument, Millis now);
     std::string_view commit(std::string_view argument, Millis now);
     std::string_view get_value(std::string_view name);
@@ -103,7 +109,7 @@ private:
     void prepare();
     bool ends_session() const;
     bool allowed(Navigation request, std::int32_t activity) const;
-    std::string refusal(Navigation request, std::int32_t activity, Millis now) const;
+    std::string refusal(Navigation request, std::int32_t activity, Millis now, Trace* trace) const;
     std::unique_ptr<ActivityTree> copy_of_tree() const;
     std::int32_t only_leaf() const;
 
@@ -119,6 +125,18 @@ private:
     void write_activity(json::Writer& out, std::size_t index) const;
     bool read_activity(json::Value in);
     void read_shared_data(json::Value list);
+
+    // trace.cpp
+    bool tracing() const { return kTracing && trace_ != nullptr; }
+    void note_now(Millis now) {
+        if (tracing()) trace_->set_now(now);
+    }
+    void note_call(Function function, std::string_view first, std::string_view second,
+                   std::string_view answer);
+    RequestResult request(Navigation request, std::int32_t activity, Millis now);
+    void note_refusal(Navigation request, std::int32_t activity, Millis now);
+    void put_status_12(std::string_view status, std::string_view rule);
+    void note_result();
 
     // view.cpp
     void make_view() const;
@@ -175,6 +193,8 @@ private:
     std::string answer_;        ///< what call() answers when the text is not stored elsewhere
     OperationLog log_;
     bool replaying_ = false;
+    TracePtr trace_;                     ///< null when nothing is recorded
+    ActivitySummary shown_;              ///< of the whole course, as the trace told it last
     std::vector<std::int32_t> touched_;  ///< activities whose interactions may have changed
 
     mutable View view_;

@@ -272,6 +272,7 @@ void SessionImpl::report_12() {
 
 /// Content terminated, or went away without doing so.
 void SessionImpl::end_communication(bool terminated) {
+    if (tracing() && !terminated) trace_->add(TraceKind::Unload, delivered_);
     communication_ = Communication::Terminated;
     terminated_ = terminated;
     changed();
@@ -293,13 +294,14 @@ void SessionImpl::end_communication(bool terminated) {
 void SessionImpl::end_12(bool terminated) {
     const bool silent = cmi().value("cmi.core.lesson_status") == "not attempted";
     if (silent && opening_.mode == Mode::Browse)
-        cmi().put("cmi.core.lesson_status", "browsed");
+        put_status_12("browsed", "lesson_mode browse");
     else if (silent)
-        cmi().put("cmi.core.lesson_status", terminated ? "completed" : "incomplete");
+        put_status_12(terminated ? "completed" : "incomplete", "no lesson_status set");
     const auto mastery = Real::parse(activity().mastery_score);
     const auto raw = Real::parse(cmi().stored("cmi.core.score.raw"));
     if (mastery && raw && opening_.credit && opening_.mode == Mode::Normal)
-        cmi().put("cmi.core.lesson_status", *raw >= *mastery ? "passed" : "failed");
+        put_status_12(*raw >= *mastery ? "passed" : "failed",
+                      "mastery_score " + activity().mastery_score);
     report_12();
     update_locks();
 }

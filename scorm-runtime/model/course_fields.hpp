@@ -1,5 +1,6 @@
 // The fields of every structure of course.hpp with their names in JSON, and the names of
-// enumerators. course_json.cpp is the only reader. New enumerators go to the end of their list.
+// enumerators. course_json.cpp reads and writes them, a trace takes names. New enumerators go to
+// the end of their list.
 #pragma once
 
 #include "scorm/course.hpp"

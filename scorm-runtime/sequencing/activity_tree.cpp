@@ -100,6 +100,9 @@ std::int32_t ActivityTree::suspended() const { return engine_->store().scalars()
 const Validity& ActivityTree::validity() const { return engine_->validity(); }
 const std::vector<ContentsEntry>& ActivityTree::contents() const { return engine_->contents(); }
 
+void ActivityTree::trace_into(Trace* trace) { engine_->trace_into(trace); }
+void ActivityTree::note_first_selection() { engine_->note_first_selection(); }
+
 std::vector<GlobalObjective> ActivityTree::take_objectives() { return engine_->take_objectives(); }
 
 }  // namespace scorm

@@ -30,6 +30,8 @@ namespace sequencing {
 class Engine;
 }
 
+class Trace;
+
 enum class Outcome : std::uint8_t {
     Delivered,  ///< load `activity`
     Ended,      ///< the sequencing session is over
@@ -149,6 +151,13 @@ public:
     /// Global objectives whose values changed since the last call. Empty when the course's
     /// objectives are not global to the system.
     std::vector<GlobalObjective> take_objectives();
+
+    // --- trace ----------------------------------------------------------------------------------
+
+    /// Notes what requests do in `trace` from now on; null: no more. Not part of the state.
+    void trace_into(Trace* trace);
+    /// Notes what chance drew before there was a trace.
+    void note_first_selection();
 
 private:
     explicit ActivityTree(std::unique_ptr<sequencing::Engine> engine);

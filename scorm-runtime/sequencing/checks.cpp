@@ -22,25 +22,33 @@ bool Engine::limit_conditions_check(std::int32_t a) const {
     if (!sequencing.delivery.tracked) return false;
     const ActivityTracking& state = tracking(a);
     if (state.active || state.suspended) return false;
-    return state.attempts >= *sequencing.limits.attempt_limit;
+    const bool reached = state.attempts >= *sequencing.limits.attempt_limit;
+    if (reached && tracing()) note_limit(a);
+    return reached;
 }
 
 // Sequencing Rules Check Process [UP.2]: the action of the first rule that holds.
 std::optional<RuleAction> Engine::sequencing_rules_check(
     std::int32_t a, const std::vector<SequencingRule>& rules) const {
     for (const SequencingRule& rule : rules) {
-        if (rule_check(a, rule.conditions, rule.all, false) == Truth::True) return rule.action;
+        if (rule_check(a, rule.conditions, rule.all, false) != Truth::True) continue;
+        if (tracing()) note_rule(a, rule);
+        return rule.action;
     }
     return std::nullopt;
 }
 
 // UP.2 for the pre-condition rules with one action. What is locked is skipped.
 bool Engine::pre_condition_holds(std::int32_t a, RuleAction action) const {
-    if (action == RuleAction::Skip && locked(a)) return true;
+    if (action == RuleAction::Skip && locked(a)) {
+        if (tracing()) note_locked(a, action);
+        return true;
+    }
     if (!tree().has_pre_rules(a)) return false;
     for (const SequencingRule& rule : tree().sequencing(a).pre_rules) {
         if (rule.action == action &&
             rule_check(a, rule.conditions, rule.all, false) == Truth::True) {
+            if (tracing()) note_rule(a, rule);
             return true;
         }
     }
@@ -128,6 +136,8 @@ void Engine::terminate_descendent_attempts(std::int32_t a) {
 
 // End Attempt Process [UP.4]
 void Engine::end_attempt(std::int32_t a) {
+    if (tracing()) note(TraceKind::AttemptEnd, a, "UP.4");
+    in_process("UP.4");
     if (tree().leaf(a)) {
         take_over_reports(a);
         if (!tracking(a).suspended) set_unreported_status(a);
@@ -154,7 +164,11 @@ void Engine::end_attempt(std::int32_t a) {
 
 // Check Activity Process [UP.5]: true when the activity may not be delivered.
 bool Engine::check_activity(std::int32_t a) const {
-    return locked(a) || pre_condition_holds(a, RuleAction::Disabled) || limit_conditions_check(a);
+    if (locked(a)) {
+        if (tracing()) note_locked(a, RuleAction::Disabled);
+        return true;
+    }
+    return pre_condition_holds(a, RuleAction::Disabled) || limit_conditions_check(a);
 }
 
 }  // namespace scorm::sequencing

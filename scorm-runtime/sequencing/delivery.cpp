@@ -28,6 +28,11 @@ std::string_view Engine::content_delivery_environment(std::int32_t a, bool& resu
     move_current(a);
     store_.scalars().suspend_on_exit = false;
     store_.edit_reports().assign(store_.objective_count(a), {});
+    if (tracing()) {
+        TraceEntry& entry = note(TraceKind::Delivery, a, "DB.2");
+        entry.what = resumed ? "resumed" : "new";
+        entry.first = Real::from_int(tracking(a).attempts).text();
+    }
     return {};
 }
 
@@ -42,6 +47,7 @@ void Engine::begin_attempt(std::int32_t a) {
     ++state.attempts;
     state.attempt_started = now_;
     if (!record_) return;
+    in_process("DB.2");
     clear_local(a);
     make_children_stale(a);
 }

@@ -2,11 +2,12 @@
 //   overall.cpp OP · navigation.cpp NB · termination.cpp TB · rollup.cpp RB · selection.cpp SR ·
 //   flow.cpp, sequencing.cpp, choice.cpp SB · delivery.cpp DB · checks.cpp UP
 // and besides them objectives.cpp (objective maps), validity.cpp (what each request would do),
-// state.cpp (JSON). Comments give the specification's labels; results carry its exception codes.
+// state.cpp (JSON), trace.cpp (what is noted of all this). Comments give the specification's labels; results carry its exception codes.
 #pragma once
 
 #include "sequencing/activity_tree.hpp"
 #include "sequencing/store.hpp"
+#include "sequencing/trace.hpp"
 
 namespace scorm::sequencing {
 
@@ -66,6 +67,7 @@ struct FieldAccess {
     std::optional<T> ObjectiveProgress::*value;
     bool ObjectiveMap::*read;
     bool ObjectiveMap::*write;
+    std::string_view name;  ///< in a trace
 };
 
 class Engine {
@@ -104,6 +106,12 @@ public:
     bool read_state(const json::Value& state);
     void set_known_globals(const std::vector<GlobalObjective>& known);
     std::vector<GlobalObjective> take_objectives();
+
+    // trace.cpp
+    /// Requests are noted there from now on; null for nowhere.
+    void trace_into(Trace* trace) { trace_ = trace; }
+    /// What chance drew before there was a trace.
+    void note_first_selection();
 
 private:
     // navigation.cpp
@@ -215,7 +223,34 @@ private:
     void write_derived_status(std::int32_t a);
     void clear_local(std::int32_t a);
 
+    // trace.cpp
+    bool tracing() const { return kTracing && live_trace_ != nullptr; }
+    void in_process(std::string_view label) const {
+        if (!tracing()) return;
+        live_trace_->process = label;
+        live_trace_->rule.clear();
+    }
+    TraceEntry& note(TraceKind kind, std::int32_t a, std::string_view process) const;
+    bool noted(const void* what) const;
+    void note_rule(std::int32_t a, const SequencingRule& rule) const;
+    void note_locked(std::int32_t a, RuleAction action) const;
+    void note_limit(std::int32_t a) const;
+    void note_children(std::int32_t cluster, std::string_view process, std::string_view what) const;
+    std::size_t note_termination(Termination request) const;
+    void note_sequencing(Request request, const SequencingResult& found) const;
+    template <typename T>
+    void note_global(std::int32_t g, std::string_view name, std::optional<T> before,
+                     std::optional<T> after) const;
+    template <typename T>
+    void note_value(std::int32_t a, std::size_t o, std::string_view name, std::optional<T> before,
+                    std::optional<T> after) const;
+    void note_derived(std::int32_t a, std::size_t o, std::string_view name,
+                      std::optional<Real> before, std::optional<Real> after) const;
+    void note_reset(std::int32_t a, std::size_t o, const ObjectiveProgress& before,
+                    const ObjectiveProgress& after) const;
+
     // overall.cpp
+    RequestResult carry_out(Navigation navigation, std::int32_t target);
     RequestResult attempt_request(Navigation navigation, std::int32_t target);
     RequestResult find_delivery(Request sequencing, std::int32_t target);
 
@@ -242,6 +277,8 @@ private:
     std::vector<bool> locked_;  ///< see ActivityTree::set_locked
     bool record_;
     Millis now_ = 0;
+    Trace* trace_ = nullptr;
+    Trace* live_trace_ = nullptr;  ///< trace_ while a request is carried out, and not only tried
     std::vector<RollupRule> default_objective_rules_;
     std::vector<RollupRule> default_progress_rules_;
     std::vector<std::int32_t>

@@ -10,19 +10,22 @@ namespace scorm::sequencing {
 namespace {
 
 constexpr FieldAccess<bool> kSatisfiedField{
-    &ObjectiveProgress::satisfied, &ObjectiveMap::read_satisfied, &ObjectiveMap::write_satisfied};
+    &ObjectiveProgress::satisfied, &ObjectiveMap::read_satisfied, &ObjectiveMap::write_satisfied,
+    "satisfied"};
 constexpr FieldAccess<Real> kMeasureField{&ObjectiveProgress::measure, &ObjectiveMap::read_measure,
-                                          &ObjectiveMap::write_measure};
+                                          &ObjectiveMap::write_measure, "measure"};
 constexpr FieldAccess<Real> kRawField{&ObjectiveProgress::raw, &ObjectiveMap::read_raw,
-                                      &ObjectiveMap::write_raw};
+                                      &ObjectiveMap::write_raw, "raw"};
 constexpr FieldAccess<Real> kMinField{&ObjectiveProgress::min, &ObjectiveMap::read_min,
-                                      &ObjectiveMap::write_min};
+                                      &ObjectiveMap::write_min, "min"};
 constexpr FieldAccess<Real> kMaxField{&ObjectiveProgress::max, &ObjectiveMap::read_max,
-                                      &ObjectiveMap::write_max};
+                                      &ObjectiveMap::write_max, "max"};
 constexpr FieldAccess<bool> kCompletedField{
-    &ObjectiveProgress::completed, &ObjectiveMap::read_completion, &ObjectiveMap::write_completion};
+    &ObjectiveProgress::completed, &ObjectiveMap::read_completion, &ObjectiveMap::write_completion,
+    "completed"};
 constexpr FieldAccess<Real> kProgressField{
-    &ObjectiveProgress::progress, &ObjectiveMap::read_progress, &ObjectiveMap::write_progress};
+    &ObjectiveProgress::progress, &ObjectiveMap::read_progress, &ObjectiveMap::write_progress,
+    "progress"};
 
 std::optional<bool> reaches(std::optional<Real> value, Real threshold) {
     if (!value) return std::nullopt;
@@ -45,6 +48,7 @@ std::optional<T> Engine::read(std::int32_t a, std::size_t o, FieldAccess<T> fiel
 template <typename T>
 void Engine::write(std::int32_t a, std::size_t o, FieldAccess<T> field, std::optional<T> value) {
     const bool was_known = (store_.local(a, o).*field.value).has_value();
+    if (tracing()) note_value(a, o, field.name, store_.local(a, o).*field.value, value);
     if (store_.local(a, o).*field.value != value) store_.edit_local(a, o).*field.value = value;
     if (value || was_known) write_maps(a, o, field, value);
 }
@@ -54,6 +58,8 @@ void Engine::write_maps(std::int32_t a, std::size_t o, FieldAccess<T> field,
                         std::optional<T> value) {
     for (const MapRef& ref : store_.maps(a, o)) {
         if (!(ref.map->*field.write) || store_.global(ref.global).*field.value == value) continue;
+        if (tracing())
+            note_global(ref.global, field.name, store_.global(ref.global).*field.value, value);
         store_.edit_global(ref.global).*field.value = value;
         written_globals_.push_back(ref.global);
     }
@@ -204,7 +210,9 @@ void Engine::write_derived_status(std::int32_t a) {
 /// A new attempt starts with nothing known; global objectives keep what they have.
 void Engine::clear_local(std::int32_t a) {
     for (std::size_t o = 0; o < store_.objective_count(a); ++o) {
-        if (store_.local(a, o) != ObjectiveProgress{}) store_.edit_local(a, o) = {};
+        if (store_.local(a, o) == ObjectiveProgress{}) continue;
+        if (tracing()) note_reset(a, o, store_.local(a, o), {});
+        store_.edit_local(a, o) = {};
     }
     ActivityTracking& state = store_.edit_tracking(a);
     state.objective_stale = false;

@@ -35,6 +35,14 @@ std::int32_t Engine::delivered() const {
 RequestResult Engine::overall_sequencing(Navigation navigation, std::int32_t target, Millis now) {
     now_ = now;
     changed();
+    live_trace_ = trace_;
+    if (tracing()) live_trace_->noted.clear();
+    const RequestResult result = carry_out(navigation, target);
+    live_trace_ = nullptr;
+    return result;
+}
+
+RequestResult Engine::carry_out(Navigation navigation, std::int32_t target) {
     RequestResult result = attempt_request(navigation, target);
     if (result.outcome == Outcome::Ended || result.outcome == Outcome::Suspended) {
         if (tracking(0).active) end_attempt(0);
@@ -54,7 +62,9 @@ RequestResult Engine::attempt_request(Navigation navigation, std::int32_t target
 
     Request sequencing = request.sequencing;
     if (request.termination != Termination::None) {
+        const std::size_t place = tracing() ? note_termination(request.termination) : 0;
         const TerminationResult ended = termination_request(request.termination);
+        if (tracing()) live_trace_->at(place).exception = ended.exception;
         if (!ended.valid) return {Outcome::Refused, kNone, false, ended.exception};
         if (ended.sequencing != Request::None) sequencing = ended.sequencing;
     }
@@ -68,6 +78,7 @@ RequestResult Engine::attempt_request(Navigation navigation, std::int32_t target
 // OP.1 steps 4 and 5: what a sequencing request leads to.
 RequestResult Engine::find_delivery(Request sequencing, std::int32_t target) {
     const SequencingResult found = sequencing_request(sequencing, target);
+    if (tracing()) note_sequencing(sequencing, found);
     if (!found.exception.empty()) return {Outcome::Refused, kNone, false, found.exception};
     if (found.end_session) return {Outcome::Ended, kNone, false, {}};
     if (found.deliver == kNone) return {Outcome::Choose, kNone, false, {}};

@@ -81,6 +81,7 @@ void Engine::roll_up(std::int32_t cluster) {
 
 // Measure Rollup Process [RB.1.1.a]: children without a measure count in the denominator.
 void Engine::measure_rollup(std::int32_t cluster) {
+    in_process("RB.1.1.a");
     WeightedMean mean;
     for (std::int32_t n = 0; n < tree().available_count(cluster); ++n) {
         const std::int32_t child = tree().available_child(cluster, n);
@@ -95,6 +96,7 @@ void Engine::measure_rollup(std::int32_t cluster) {
 
 // Completion Measure Rollup Process [RB.1.1.b]
 void Engine::completion_measure_rollup(std::int32_t cluster) {
+    in_process("RB.1.1.b");
     WeightedMean mean;
     for (std::int32_t n = 0; n < tree().available_count(cluster); ++n) {
         const std::int32_t child = tree().available_child(cluster, n);
@@ -111,6 +113,7 @@ void Engine::completion_measure_rollup(std::int32_t cluster) {
 void Engine::objective_rollup(std::int32_t cluster) {
     if (store_.objective(cluster, 0).satisfied_by_measure) return;
     // Objective Rollup Using Rules Process [RB.1.2.b]
+    in_process("RB.1.2.b");
     const auto& rules = rules_or_default(cluster, RollupAction::Satisfied,
                                          RollupAction::NotSatisfied, default_objective_rules_);
     if (rollup_rule_check(cluster, rules, RollupAction::Satisfied)) {
@@ -125,6 +128,7 @@ void Engine::objective_rollup(std::int32_t cluster) {
 void Engine::activity_progress_rollup(std::int32_t cluster) {
     if (tree().activity(cluster).completion_threshold.completed_by_measure) return;
     // Activity Progress Rollup Using Rules Process [RB.1.3.b]
+    in_process("RB.1.3.b");
     const auto& rules = rules_or_default(cluster, RollupAction::Completed, RollupAction::Incomplete,
                                          default_progress_rules_);
     if (rollup_rule_check(cluster, rules, RollupAction::Completed)) {
@@ -148,7 +152,9 @@ const std::vector<RollupRule>& Engine::rules_or_default(
 bool Engine::rollup_rule_check(std::int32_t cluster, const std::vector<RollupRule>& rules,
                                RollupAction action) const {
     for (const RollupRule& rule : rules) {
-        if (rule.action == action && rollup_rule_applies(cluster, rule)) return true;
+        if (rule.action != action || !rollup_rule_applies(cluster, rule)) continue;
+        if (tracing()) live_trace_->rule = text_of(rule);
+        return true;
     }
     return false;
 }

@@ -39,6 +39,7 @@ void Engine::select_children(std::int32_t cluster) {
         --missing;
     }
     store_.set_available_children(cluster, chosen);
+    if (tracing()) note_children(cluster, "SR.1", "select");
 }
 
 // Randomize Children Process [SR.2]
@@ -49,6 +50,7 @@ void Engine::randomize_children(std::int32_t cluster) {
         std::swap(children[i - 1], children[random(i)]);
     }
     store_.set_available_children(cluster, children);
+    if (tracing()) note_children(cluster, "SR.2", "randomize");
 }
 
 }  // namespace scorm::sequencing

@@ -81,6 +81,7 @@ SequencingResult Engine::previous() {
 // to the attempt, those of the activities with them; what was completed stays completed.
 void Engine::forget_objectives() {
     if (tree().course().objectives_global_to_system) return;
+    in_process("SB.2.5");
     for (std::size_t g = 0; g < store_.global_count(); ++g) {
         store_.edit_global(static_cast<std::int32_t>(g)) = {};
     }
@@ -89,7 +90,9 @@ void Engine::forget_objectives() {
             ObjectiveProgress kept;
             kept.completed = store_.local(a, o).completed;
             kept.progress = store_.local(a, o).progress;
-            if (store_.local(a, o) != kept) store_.edit_local(a, o) = kept;
+            if (store_.local(a, o) == kept) continue;
+            if (tracing()) note_reset(a, o, store_.local(a, o), kept);
+            store_.edit_local(a, o) = kept;
         }
     }
 }

@@ -110,6 +110,7 @@ TerminationResult Engine::terminate_suspend_all() {
     const ActivityTracking& state = tracking(current());
     std::int32_t suspended = current();
     if (state.active) {
+        in_process("TB.2.3");
         take_over_reports(current());
         store_.edit_reports().clear();
         write_derived_status(current());
@@ -119,6 +120,7 @@ TerminationResult Engine::terminate_suspend_all() {
         suspended = tree().parent(current());
     }
     store_.scalars().suspended = suspended;
+    if (tracing()) note(TraceKind::Suspension, suspended, "TB.2.3");
     for (std::int32_t a = suspended; a != kNone; a = tree().parent(a)) {
         ActivityTracking& above = store_.edit_tracking(a);
         above.active = false;

@@ -15,6 +15,7 @@
 #pragma once
 
 #include "scorm/course.hpp"
+#include "scorm/trace.hpp"
 
 #include <memory>
 #include <string>
@@ -210,6 +211,15 @@ public:
     virtual std::vector<Interaction> take_interactions() = 0;
     virtual std::vector<GlobalObjective> take_objectives() = 0;
     virtual std::vector<SharedDataValue> take_shared_data() = 0;
+
+    /// Records from now on what happens, whether by calls or by apply(); false drops what is
+    /// recorded and stops. Never changes what the session does. Does nothing in the browser's
+    /// module.
+    virtual void trace(bool on) = 0;
+
+    /// What happened since the last call, oldest first; at most about 20,000 entries, the last of
+    /// which tells how many more there were.
+    virtual std::vector<TraceEntry> take_trace() = 0;
 
 protected:
     Session() = default;
