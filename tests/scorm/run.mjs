@@ -116,7 +116,7 @@ for (const file of files) {
     const other = spawnSync(native, ["--states", courses, file], { encoding: "utf8", maxBuffer: 1 << 28 });
     if (other.stdout !== state + "\n") throw new Error(`the native state differs:\n${other.stdout}${other.stderr}${state}`);
   } catch (error) {
-    console.error(`${file}:${error.message}`);
+    console.error(`${file}:${error.message.slice(0, 2000)}`);
     failed++;
   }
 }
