@@ -60,6 +60,13 @@ std::string_view time_limit_word(TimeLimitAction action) {
     return "continue,no message";
 }
 
+/// Thresholds are written as decimals: the ruling, and manifests, say "1.0".
+std::string threshold_text(Real threshold) {
+    std::string text = threshold.text();
+    if (text.find('.') == std::string::npos) text += ".0";
+    return text;
+}
+
 std::optional<bool> status(std::string_view text, std::string_view yes, std::string_view unknown) {
     if (text == unknown) return std::nullopt;
     return text == yes;
@@ -96,10 +103,11 @@ void SessionImpl::fill_2004(const Activity& activity) {
                 interval_text(*activity.sequencing.limits.attempt_absolute_duration));
     if (activity.completion_threshold.completed_by_measure)
         cmi.put("cmi.completion_threshold",
-                activity.completion_threshold.minimum_progress_measure.text());
+                threshold_text(activity.completion_threshold.minimum_progress_measure));
     const Objective& primary = activity.sequencing.objectives.front();
     if (primary.satisfied_by_measure)
-        cmi.put("cmi.scaled_passing_score", primary.minimum_satisfied_normalized_measure.text());
+        cmi.put("cmi.scaled_passing_score",
+                threshold_text(primary.minimum_satisfied_normalized_measure));
     fill_shared_data(activity);
 }
 

@@ -135,6 +135,7 @@ Error CmiData::set(const Path& path, std::string_view value) {
     Error error = check_access(path);
     if (error == Error::None) error = check_room(path);
     if (error == Error::None) error = check_needs(path);
+    if (error == Error::None) error = check_one_response(path);
     if (error != Error::None) return error;
 
     std::string rewritten;
@@ -194,6 +195,13 @@ std::string_view CmiData::interaction_type(const Path& path) const {
     return stored("cmi.interactions.n.type", path.index[0]);
 }
 
+/// Types of question that have one correct response have no second one, whatever it says.
+Error CmiData::check_one_response(const Path& path) const {
+    const bool second = path.row->element->type == Type::Pattern && path.index[1] > 0;
+    return second && is_word(kOneResponse, interaction_type(path)) ? Error::OnePatternOnly
+                                                                   : Error::None;
+}
+
 Error CmiData::check_value(const Path& path, std::string_view value) const {
     const Element& element = *path.row->element;
     if (!json::valid_utf8(value)) return Error::Mismatch;
@@ -213,13 +221,10 @@ Error CmiData::check_value(const Path& path, std::string_view value) const {
 /// Rules that look at other values: fixed and unique identifiers, correct responses.
 Error CmiData::check_others(const Path& path, std::string_view value) const {
     const Row& row = *path.row;
-    bool distinct = row.element->unique;
+    const bool pattern = row.element->type == Type::Pattern;
+    const std::string_view type = pattern ? interaction_type(path) : std::string_view();
+    const bool distinct = pattern ? is_word(kDistinctResponses, type) : row.element->unique;
     const std::size_t own = path.indexes == 0 ? 0 : path.index[path.indexes - 1];
-    if (row.element->type == Type::Pattern) {
-        const std::string_view type = interaction_type(path);
-        if (own > 0 && is_word(kOneResponse, type)) return Error::OnePatternOnly;
-        distinct = is_word(kDistinctResponses, type);
-    }
     if (!distinct && !row.element->fixed) return Error::None;
     const Records* all = records(row.layout, path.index[0]);
     if (all == nullptr) return Error::None;
@@ -227,7 +232,7 @@ Error CmiData::check_others(const Path& path, std::string_view value) const {
         const Cell& cell = (*all)[i].leaves[row.slot];
         if (!cell.is_set) continue;
         if (i == own && row.element->fixed && cell.text != value) return Error::Fixed;
-        if (i != own && distinct && cell.text == value) return Error::Duplicate;
+        if (i != own && distinct && same_pattern(type, cell.text, value)) return Error::Duplicate;
     }
     return Error::None;
 }

@@ -81,6 +81,7 @@ private:
     Error check_access(const Path& path) const;
     Error check_room(const Path& path) const;
     Error check_needs(const Path& path) const;
+    Error check_one_response(const Path& path) const;
     Error check_value(const Path& path, std::string_view value) const;
     Error check_others(const Path& path, std::string_view value) const;
     std::string_view interaction_type(const Path& path) const;

@@ -15,7 +15,7 @@ enum class Type : std::uint8_t {
     Group,  ///< holds other elements; `words` is its _children, empty when it has no such keyword
     Array,  ///< the same with records 0, 1, …; `limit` is how many
     Vocabulary,  ///< one of `words`, separated by '|'
-    Text,        ///< `limit` characters
+    Text,        ///< at most `limit` characters
     Real,        ///< low to high
     // SCORM 2004, RTE 4.1.1.7
     LocalizedText,

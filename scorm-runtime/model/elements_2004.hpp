@@ -1,5 +1,6 @@
-// The data model of SCORM 2004 (RTE 4.2) with adl.nav (SN 5.6) and adl.data (RTE 4.3). Limits are
-// those the specification says must be supported; arrays get room beyond them.
+// The data model of SCORM 2004 (RTE 4.2) with adl.nav (SN 5.6) and adl.data (RTE 4.3). Its lengths
+// and counts are the least that must be possible (smallest permitted maximum, RTE 4.1.1.3), so
+// content that needs more gets room beyond them.
 #pragma once
 
 #include "model/elements.hpp"
@@ -12,8 +13,9 @@ namespace rows {
 inline constexpr Access kR = Access::ReadOnly;
 inline constexpr Access kW = Access::WriteOnly;
 inline constexpr Access kRW = Access::ReadWrite;
-inline constexpr Real kMin = Real::from_int(INT32_MIN);
-inline constexpr Real kMax = Real::from_int(INT32_MAX);
+// Ten digits before the point: real(10,7).
+inline constexpr Real kMin = Real::from_int(-9'999'999'999);
+inline constexpr Real kMax = Real::from_int(9'999'999'999);
 inline constexpr Real kZero = Real::from_int(0);
 inline constexpr Real kOne = Real::from_int(1);
 inline constexpr Real kMinusOne = Real::from_int(-1);
@@ -78,8 +80,13 @@ inline constexpr std::string_view kSuccessWords = "passed|failed|unknown";
 inline constexpr std::string_view kInteractionTypes =
     "true-false|choice|fill-in|long-fill-in|matching|performance|sequencing|likert|numeric|other";
 
+/// Characters that are taken where the specification asks for `smallest_permitted_maximum`.
+constexpr std::uint32_t spm(std::uint32_t smallest_permitted_maximum) {
+    return 4 * smallest_permitted_maximum;
+}
+
 /// Longest response that the counts and lengths of RTE 4.2.9 allow (performance: 125 steps).
-inline constexpr std::uint32_t kResponseLimit = 64'000;
+inline constexpr std::uint32_t kResponseLimit = spm(64'000);
 
 inline constexpr auto kElements2004 = [] {
     using namespace rows;
@@ -88,13 +95,13 @@ inline constexpr auto kElements2004 = [] {
         group("cmi"),
 
         array("cmi.comments_from_learner", "comment,location,timestamp", 1000),
-        with(of(Type::LocalizedText, "cmi.comments_from_learner.n.comment", kRW, 4000), Effect::Record),
-        with(text("cmi.comments_from_learner.n.location", kRW, 250), Effect::Record),
+        with(of(Type::LocalizedText, "cmi.comments_from_learner.n.comment", kRW, spm(4000)), Effect::Record),
+        with(text("cmi.comments_from_learner.n.location", kRW, spm(250)), Effect::Record),
         with(of(Type::Timestamp, "cmi.comments_from_learner.n.timestamp", kRW), Effect::Record),
 
         array("cmi.comments_from_lms", "comment,location,timestamp", 1000),
-        of(Type::LocalizedText, "cmi.comments_from_lms.n.comment", kR, 4000),
-        text("cmi.comments_from_lms.n.location", kR, 250),
+        of(Type::LocalizedText, "cmi.comments_from_lms.n.comment", kR, spm(4000)),
+        text("cmi.comments_from_lms.n.location", kR, spm(250)),
         of(Type::Timestamp, "cmi.comments_from_lms.n.timestamp", kR),
 
         with(words("cmi.completion_status", kRW, kCompletionWords, "unknown"), Effect::Completion),
@@ -105,10 +112,10 @@ inline constexpr auto kElements2004 = [] {
 
         array("cmi.interactions", "id,type,objectives,timestamp,correct_responses,weighting,"
               "learner_response,result,latency,description", 1000),
-        with(of(Type::LongIdentifier, "cmi.interactions.n.id", kRW, 4000), Effect::Record),
+        with(of(Type::LongIdentifier, "cmi.interactions.n.id", kRW, spm(4000)), Effect::Record),
         after(Needs::Id, words("cmi.interactions.n.type", kRW, kInteractionTypes)),
         array("cmi.interactions.n.objectives", "", 100),
-        unique(after(Needs::Id, of(Type::LongIdentifier, "cmi.interactions.n.objectives.n.id", kRW, 4000))),
+        unique(after(Needs::Id, of(Type::LongIdentifier, "cmi.interactions.n.objectives.n.id", kRW, spm(4000)))),
         after(Needs::Id, of(Type::Timestamp, "cmi.interactions.n.timestamp", kRW)),
         array("cmi.interactions.n.correct_responses", "", 100),
         after(Needs::IdAndType, of(Type::Pattern, "cmi.interactions.n.correct_responses.n.pattern", kRW, kResponseLimit)),
@@ -116,22 +123,22 @@ inline constexpr auto kElements2004 = [] {
         after(Needs::IdAndType, of(Type::Response, "cmi.interactions.n.learner_response", kRW, kResponseLimit)),
         after(Needs::Id, result("cmi.interactions.n.result", kRW, "correct|incorrect|unanticipated|neutral")),
         after(Needs::Id, of(Type::TimeInterval, "cmi.interactions.n.latency", kRW)),
-        after(Needs::Id, of(Type::LocalizedText, "cmi.interactions.n.description", kRW, 250)),
+        after(Needs::Id, of(Type::LocalizedText, "cmi.interactions.n.description", kRW, spm(250))),
 
-        text("cmi.launch_data", kR, 4000),
-        text("cmi.learner_id", kR, 4000),
-        of(Type::LocalizedText, "cmi.learner_name", kR, 250),
+        text("cmi.launch_data", kR, spm(4000)),
+        text("cmi.learner_id", kR, spm(4000)),
+        of(Type::LocalizedText, "cmi.learner_name", kR, spm(250)),
         group("cmi.learner_preference", "audio_level,language,delivery_speed,audio_captioning"),
         number("cmi.learner_preference.audio_level", kRW, kZero, kMax, "1"),
-        of(Type::Language, "cmi.learner_preference.language", kRW, 250, ""),
+        of(Type::Language, "cmi.learner_preference.language", kRW, spm(250), ""),
         number("cmi.learner_preference.delivery_speed", kRW, kZero, kMax, "1"),
         words("cmi.learner_preference.audio_captioning", kRW, "-1|0|1", "0"),
-        text("cmi.location", kRW, 1000),
+        text("cmi.location", kRW, spm(1000)),
         of(Type::TimeInterval, "cmi.max_time_allowed", kR),
         words("cmi.mode", kR, "browse|normal|review", "normal"),
 
         array("cmi.objectives", "id,score,success_status,completion_status,progress_measure,description", 500),
-        fixed(unique(of(Type::LongIdentifier, "cmi.objectives.n.id", kRW, 4000))),
+        fixed(unique(of(Type::LongIdentifier, "cmi.objectives.n.id", kRW, spm(4000)))),
         group("cmi.objectives.n.score", "scaled,raw,min,max"),
         with(after(Needs::Id, number("cmi.objectives.n.score.scaled", kRW, kMinusOne, kOne)), Effect::Scaled),
         with(after(Needs::Id, number("cmi.objectives.n.score.raw", kRW, kMin, kMax)), Effect::Raw),
@@ -140,7 +147,7 @@ inline constexpr auto kElements2004 = [] {
         with(after(Needs::Id, words("cmi.objectives.n.success_status", kRW, kSuccessWords, "unknown")), Effect::Success),
         with(after(Needs::Id, words("cmi.objectives.n.completion_status", kRW, kCompletionWords, "unknown")), Effect::Completion),
         with(after(Needs::Id, number("cmi.objectives.n.progress_measure", kRW, kZero, kOne)), Effect::Progress),
-        after(Needs::Id, of(Type::LocalizedText, "cmi.objectives.n.description", kRW, 250)),
+        after(Needs::Id, of(Type::LocalizedText, "cmi.objectives.n.description", kRW, spm(250))),
 
         with(number("cmi.progress_measure", kRW, kZero, kOne), Effect::Progress),
         number("cmi.scaled_passing_score", kR, kMinusOne, kOne),
@@ -151,17 +158,17 @@ inline constexpr auto kElements2004 = [] {
         with(number("cmi.score.max", kRW, kMin, kMax), Effect::Max),
         of(Type::TimeInterval, "cmi.session_time", kW),
         with(words("cmi.success_status", kRW, kSuccessWords, "unknown"), Effect::Success),
-        text("cmi.suspend_data", kRW, 64'000),
+        text("cmi.suspend_data", kRW, spm(64'000)),
         words("cmi.time_limit_action", kR, "continue,message|continue,no message|exit,message|exit,no message",
               "continue,no message"),
         of(Type::TimeInterval, "cmi.total_time", kR, 0, "PT0H0M0S"),
 
         group("adl"),
         array("adl.data", "id,store", 1000),
-        of(Type::LongIdentifier, "adl.data.n.id", kR, 4000),
-        with(text("adl.data.n.store", kRW, 64'000), Effect::Shared),
+        of(Type::LongIdentifier, "adl.data.n.id", kR, spm(4000)),
+        with(text("adl.data.n.store", kRW, spm(64'000)), Effect::Shared),
         group("adl.nav"),
-        of(Type::Navigation, "adl.nav.request", kRW, 4000, "_none_"),
+        of(Type::Navigation, "adl.nav.request", kRW, spm(4000), "_none_"),
         group("adl.nav.request_valid"),
         words("adl.nav.request_valid.continue", kR, "true|false|unknown", "unknown"),
         words("adl.nav.request_valid.previous", kR, "true|false|unknown", "unknown"),

@@ -6,8 +6,8 @@ namespace scorm {
 
 namespace {
 
-constexpr std::size_t kShort = 250;
-constexpr std::size_t kLong = 4000;
+/// Most parts of a set, which are compared with each other: many times the 36 that must be possible.
+constexpr std::size_t kMaxChoices = 250;
 
 /// Calls `accept` for each part between separators; true when there is a part and all are accepted.
 template <class Accept>
@@ -21,27 +21,9 @@ bool all_parts(std::string_view text, std::string_view separator, Accept accept)
     }
 }
 
-/// Takes "{name=true}" or "{name=false}" from the front. False when it is there and malformed.
-bool take_flag(std::string_view& text, std::string_view open, bool& taken) {
-    if (!text.starts_with(open)) return true;
-    const std::size_t close = text.find('}');
-    if (taken || close == std::string_view::npos) return false;
-    if (!is_word("true|false", text.substr(open.size(), close - open.size()))) return false;
-    text.remove_prefix(close + 1);
-    taken = true;
-    return true;
-}
-
-/// Both flags may come in either order, but each only once.
-bool take_flags(std::string_view& text, bool case_allowed, bool order_allowed) {
-    bool case_taken = !case_allowed;
-    bool order_taken = !order_allowed;
-    while (true) {
-        const std::size_t before = text.size();
-        if (case_allowed && !take_flag(text, "{case_matters=", case_taken)) return false;
-        if (order_allowed && !take_flag(text, "{order_matters=", order_taken)) return false;
-        if (text.size() == before) return true;
-    }
+/// short_identifier_type: a URI, and no bracket of a separator gone wrong.
+bool is_short_identifier(std::string_view text) {
+    return is_identifier(text) && text.find_first_of("[]") == std::string_view::npos;
 }
 
 bool is_range(std::string_view text) {
@@ -58,47 +40,40 @@ bool is_range(std::string_view text) {
 /// choice: a set, which may be empty.
 bool is_choice(std::string_view text) {
     if (text.empty()) return true;
+    std::size_t count = 0;
     return all_parts(text, "[,]", [&](std::string_view part) {
-        if (!is_identifier(part, kShort)) return false;
+        if (!is_short_identifier(part) || ++count > kMaxChoices) return false;
         // A set: the same choice may not come again further on.
         const auto from = static_cast<std::size_t>(part.data() - text.data()) + part.size();
-        std::string_view rest = text.substr(from);
+        const std::string_view rest = text.substr(from);
         return rest.empty() || all_parts(rest.substr(3), "[,]",
                                          [&](std::string_view other) { return other != part; });
     });
 }
 
-bool is_sequence(std::string_view text) {
-    return all_parts(text, "[,]",
-                     [](std::string_view part) { return is_identifier(part, kShort); });
-}
+bool is_sequence(std::string_view text) { return all_parts(text, "[,]", is_short_identifier); }
 
-bool is_fill_in(std::string_view text) {
-    return all_parts(text, "[,]", [](std::string_view part) { return is_localized(part, kShort); });
-}
+bool is_fill_in(std::string_view text) { return all_parts(text, "[,]", is_localized); }
 
 bool is_matching(std::string_view text) {
     return all_parts(text, "[,]", [](std::string_view pair) {
         const std::size_t dot = pair.find("[.]");
-        return dot != std::string_view::npos && is_identifier(pair.substr(0, dot), kShort) &&
-               is_identifier(pair.substr(dot + 3), kShort) &&
-               pair.find("[.]", dot + 3) == std::string_view::npos;
+        return dot != std::string_view::npos && is_short_identifier(pair.substr(0, dot)) &&
+               is_short_identifier(pair.substr(dot + 3));
     });
 }
 
-/// Steps of name[.]answer; either may be missing. The answer is a text, or in a pattern also a
-/// range.
-bool is_performance(std::string_view text, bool pattern) {
-    return all_parts(text, "[,]", [pattern](std::string_view step) {
+/// Steps of name[.]answer; either may be missing. The answer is a text or a range of numbers.
+bool is_performance(std::string_view text) {
+    return all_parts(text, "[,]", [](std::string_view step) {
         const std::size_t dot = step.find("[.]");
         if (dot == std::string_view::npos) return false;
         const std::string_view name = step.substr(0, dot);
         const std::string_view answer = step.substr(dot + 3);
         if (name.empty() && answer.empty()) return false;
-        if (!name.empty() && !is_identifier(name, kShort)) return false;
+        if (!name.empty() && !is_short_identifier(name)) return false;
         if (answer.find("[.]") != std::string_view::npos) return false;
-        if (answer.find("[:]") != std::string_view::npos) return pattern && is_range(answer);
-        return characters(answer) <= kShort;
+        return answer.find("[:]") == std::string_view::npos || is_range(answer);
     });
 }
 
@@ -108,22 +83,31 @@ bool is_response(std::string_view type, std::string_view text) {
     if (type == "true-false") return is_word("true|false", text);
     if (type == "choice") return is_choice(text);
     if (type == "fill-in") return is_fill_in(text);
-    if (type == "long-fill-in") return is_localized(text, kLong);
+    if (type == "long-fill-in") return is_localized(text);
     if (type == "matching") return text.empty() || is_matching(text);
-    if (type == "performance") return text.empty() || is_performance(text, false);
+    if (type == "performance") return is_performance(text);
     if (type == "sequencing") return is_sequence(text);
-    if (type == "likert") return is_identifier(text, kShort);
+    if (type == "likert") return is_short_identifier(text);
     if (type == "numeric") return Real::parse(text).has_value();
-    return type == "other" && characters(text) <= kLong;
+    return type == "other";
 }
 
 bool is_pattern(std::string_view type, std::string_view text) {
-    if (type == "fill-in") return take_flags(text, true, true) && is_fill_in(text);
-    if (type == "long-fill-in") return take_flags(text, true, false) && is_localized(text, kLong);
+    if (type == "fill-in")
+        return take_delimiters(text, "case_matters|order_matters") && is_fill_in(text);
+    if (type == "long-fill-in") return take_delimiters(text, "case_matters|lang");
     if (type == "matching") return is_matching(text);
-    if (type == "performance") return take_flags(text, false, true) && is_performance(text, true);
+    if (type == "performance")
+        return take_delimiters(text, "order_matters") && is_performance(text);
     if (type == "numeric") return is_range(text);
     return is_response(type, text);
+}
+
+bool same_pattern(std::string_view type, std::string_view one, std::string_view other) {
+    if (type != "choice" || one.size() != other.size()) return one == other;
+    return all_parts(one, "[,]", [&](std::string_view part) {
+        return !all_parts(other, "[,]", [&](std::string_view same) { return same != part; });
+    });
 }
 
 }  // namespace scorm

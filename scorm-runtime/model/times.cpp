@@ -79,8 +79,8 @@ bool time_of_day(Scanner& in) {
     if (!in.take(':') || !in.digits_within(2, 0, 59)) return false;
     if (in.done()) return true;
     if (!in.take(':') || !in.digits_within(2, 0, 59)) return false;
-    if (in.take('.') && !in.hundredths()) return false;
-    return zone(in);
+    if (in.done()) return true;
+    return in.take('.') && in.hundredths() && zone(in);
 }
 
 /// One part of an interval, such as the 5 of "5M". `parts` holds the designators that may still

@@ -121,9 +121,11 @@ void shorten_fraction(std::string& time) {
     if (end > point + 1 + kDecimals) time.erase(point + 1 + kDecimals, end - point - 1 - kDecimals);
 }
 
-/// "2026-03-04 05:06:07.890+0100" to "2026-03-04T05:06:07.89+01:00".
+/// "2026-03-04 05:06:07.890+0100" to "2026-03-04T05:06:07.89+01:00", "…T05:06:07Z" to
+/// "…T05:06:07.0Z".
 void mend_timestamp(std::string& timestamp) {
     constexpr std::size_t kDate = 10;
+    constexpr std::size_t kSecond = 19;
     constexpr std::size_t kZone = 5;  // +hhmm
     if (timestamp.size() > kDate && timestamp[kDate] == ' ') timestamp[kDate] = 'T';
     shorten_fraction(timestamp);
@@ -131,6 +133,7 @@ void mend_timestamp(std::string& timestamp) {
     if (sign != std::string::npos && sign > kDate && timestamp.size() - sign == kZone &&
         timestamp.find(':', sign) == std::string::npos)
         timestamp.insert(sign + 3, ":");
+    if (timestamp.size() > kSecond && timestamp[kSecond] != '.') timestamp.insert(kSecond, ".0");
 }
 
 /// The milliseconds of "h:m:s.f" with fields of any length; nothing when it is not that.

@@ -50,7 +50,7 @@ TEST(Tolerances, MendValuesOf2004) {
             {"timestamp-formats", "cmi.interactions.n.timestamp", "2026-01-01T00:00:00.123Z",
              "2026-01-01T00:00:00.12Z"},
             {"timestamp-formats", "cmi.interactions.n.timestamp", "2026-01-01 10:00:00+0100",
-             "2026-01-01T10:00:00+01:00"},
+             "2026-01-01T10:00:00.0+01:00"},
             {"trailing-blanks word-case", "cmi.location", " kept ", " kept "},
             {"unknown-name", "cmi.completion_status", "Completed", "Completed"}});
 }

@@ -1,5 +1,10 @@
 #include "model/validators.hpp"
 
+#include "model/languages.hpp"
+
+#include <algorithm>
+#include <iterator>
+
 namespace scorm {
 
 namespace {
@@ -53,19 +58,19 @@ bool fits(const Element& element, std::string_view value, std::uint32_t limit,
         case Type::Feedback:
             return characters(value) <= limit;
         case Type::LocalizedText:
-            return is_localized(value, limit);
+            return characters(value) <= limit && is_localized(value);
         case Type::LongIdentifier:
-            return is_identifier(value, limit);
+            return characters(value) <= limit && is_identifier(value);
         case Type::Language:
-            return value.empty() || is_language(value);
+            return characters(value) <= limit && (value.empty() || is_language(value));
         case Type::Timestamp:
             return is_timestamp(value);
         case Type::TimeInterval:
             return parse_interval(value).has_value();
         case Type::Response:
-            return value.size() <= 4 * std::size_t{limit} && is_response(interaction_type, value);
+            return characters(value) <= limit && is_response(interaction_type, value);
         case Type::Pattern:
-            return value.size() <= 4 * std::size_t{limit} && is_pattern(interaction_type, value);
+            return characters(value) <= limit && is_pattern(interaction_type, value);
         case Type::Result:
             return is_word(element.words, value) || Real::parse(value).has_value();
         case Type::Navigation:
@@ -114,8 +119,8 @@ std::size_t characters(std::string_view text) {
     return count;
 }
 
-bool is_identifier(std::string_view text, std::size_t limit) {
-    if (text.empty() || characters(text) > limit) return false;
+bool is_identifier(std::string_view text) {
+    if (text.empty()) return false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         if (static_cast<unsigned char>(c) <= ' ' || c == 0x7F) return false;
@@ -128,14 +133,35 @@ bool is_identifier(std::string_view text, std::size_t limit) {
     return colon != std::string_view::npos && colon > 4 && colon + 1 < text.size();
 }
 
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+/// Whether ISO 639 has that code of two or three letters, in whatever case; qaa to qtz are for
+/// private use.
+bool is_language_code(std::string_view text) {
+    if (text.size() != 2 && text.size() != 3) return false;
+    char code[3] = {};
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!is_alpha(text[i])) return false;
+        code[i] = lower(text[i]);
+    }
+    if (text.size() == 3 && code[0] == 'q' && code[1] <= 't') return true;
+    const std::string_view all = text.size() == 2 ? kLanguages2 : kLanguages3;
+    for (std::size_t at = 0; at < all.size(); at += text.size() + 1)
+        if (all.substr(at, text.size()) == std::string_view(code, text.size())) return true;
+    return false;
+}
+
+}  // namespace
+
 bool is_language(std::string_view text) {
     constexpr std::size_t kMaxSubcode = 8;
     const std::size_t first = std::min(text.find('-'), text.size());
-    const bool private_use = first == 1 && is_word("i|x|I|X", text.substr(0, 1));
-    if (!private_use && first != 2 && first != 3) return false;
-    for (std::size_t i = 0; i < first; ++i)
-        if (!is_alpha(text[i])) return false;
-    if (private_use && first == text.size()) return false;
+    const std::string_view code = text.substr(0, first);
+    const bool registered = is_word("i|x|I|X", code);
+    if (registered && first == text.size()) return false;
+    if (!registered && !is_language_code(code)) return false;
     for (std::size_t start = first; start < text.size();) {
         const std::size_t end = std::min(text.find('-', start + 1), text.size());
         const std::size_t length = end - start - 1;
@@ -147,15 +173,25 @@ bool is_language(std::string_view text) {
     return true;
 }
 
-bool is_localized(std::string_view text, std::size_t limit) {
-    constexpr std::string_view kOpen = "{lang=";
-    if (text.starts_with(kOpen)) {
+bool take_delimiters(std::string_view& text, std::string_view names) {
+    constexpr std::string_view kAll[] = {"lang", "case_matters", "order_matters"};
+    unsigned taken = 0;
+    while (text.starts_with('{')) {
+        const std::size_t equals = std::min(text.find('='), text.size());
         const std::size_t close = text.find('}');
-        if (close == std::string_view::npos) return false;
-        if (!is_language(text.substr(kOpen.size(), close - kOpen.size()))) return false;
+        if (close == std::string_view::npos || close < equals) return true;
+        const std::string_view name = text.substr(1, equals - 1);
+        const std::string_view value = text.substr(equals + 1, close - equals - 1);
+        const auto* const which = std::find(std::begin(kAll), std::end(kAll), name);
+        const unsigned bit = 1U << static_cast<unsigned>(which - std::begin(kAll));
+        if (!is_word(names, name) || (taken & bit) != 0) return true;
+        if (!(name == "lang" ? is_language(value) : is_word("true|false", value))) return false;
+        taken |= bit;
         text.remove_prefix(close + 1);
     }
-    return characters(text) <= limit;
+    return true;
 }
+
+bool is_localized(std::string_view text) { return take_delimiters(text, "lang"); }
 
 }  // namespace scorm

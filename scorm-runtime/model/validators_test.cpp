@@ -5,41 +5,44 @@
 namespace scorm {
 namespace {
 
-TEST(Language, NeedsACodeOfTwoOrThreeLettersOrAPrivateOne) {
-    for (const char* text :
-         {"en", "eng", "en-GB", "zh-cmn-Hans-CN", "i-navajo", "x-own", "de-1996"})
+TEST(Language, NeedsACodeOfIso639OrARegisteredOne) {
+    for (const char* text : {"en", "eng", "EN", "cY", "wel", "cym", "en-GB", "zh-cmn-Hans-CN",
+                             "i-navajo", "x-own", "de-1996", "art-lojban", "qaa", "sh"})
         EXPECT_TRUE(is_language(text)) << text;
-    for (const char* text : {"", "e", "engl", "en-", "en--GB", "en_GB", "x", "en-toolongsub", "12"})
+    for (const char* text : {"", "e", "engl", "en-", "en--GB", "en_GB", "x", "i-", "en-toolongsub",
+                             "12", "sp", "xx", "xxx", "qzz", "ng ", "n b"})
         EXPECT_FALSE(is_language(text)) << text;
 }
 
 TEST(LocalizedText, MayBeginWithALanguage) {
-    EXPECT_TRUE(is_localized("{lang=cy}Da iawn", 8));
-    EXPECT_TRUE(is_localized("{other}", 10));
-    EXPECT_FALSE(is_localized("{lang=}text", 10));
-    EXPECT_FALSE(is_localized("{lang=en", 10));
-    EXPECT_FALSE(is_localized("{lang=en}toolong", 5));
-    EXPECT_TRUE(is_localized("ŵŵŵŵŵ", 5)) << "limits count characters";
+    EXPECT_TRUE(is_localized("{lang=cy}Da iawn"));
+    EXPECT_TRUE(is_localized("{other}"));
+    EXPECT_TRUE(is_localized("{lang=en")) << "not closed, so no delimiter";
+    EXPECT_TRUE(is_localized("{lang=en}{lang=xx}")) << "only the first is one";
+    EXPECT_FALSE(is_localized("{lang=}text"));
+    EXPECT_FALSE(is_localized("{lang=sp}hola"));
 }
 
 TEST(Identifier, IsAUriOfAnyAlphabet) {
     for (const char* text : {"a", "urn:x:y", "http://e.org/a?b=c#d", "a%20b", "übung-1", "Q[1]"})
-        EXPECT_TRUE(is_identifier(text, 250)) << text;
+        EXPECT_TRUE(is_identifier(text)) << text;
     for (const char* text :
          {"", " ", "a b", "urn:", "urn:x", "urn:x:", "urn::y", "a%2", "a{b}", "a<b"})
-        EXPECT_FALSE(is_identifier(text, 250)) << text;
-    EXPECT_FALSE(is_identifier("abcd", 3));
+        EXPECT_FALSE(is_identifier(text)) << text;
 }
 
 TEST(Timestamp, MayStopAfterEachPart) {
-    for (const char* text : {"2026", "2026-02", "2024-02-29", "2026-02-03T04", "2026-02-03T04:05",
-                             "2026-02-03T04:05:06", "2026-02-03T04:05:06Z", "2026-02-03T04:05:06.7",
-                             "2026-02-03T04:05:06.78+01:00", "2026-02-03T04:05:06.78-05"})
+    for (const char* text :
+         {"2026", "2026-02", "2024-02-29", "2026-02-03T04", "2026-02-03T04:05",
+          "2026-02-03T04:05:06", "2026-02-03T04:05:06.7", "2026-02-03T04:05:06.7Z",
+          "2026-02-03T04:05:06.78+01:00", "2026-02-03T04:05:06.78-05"})
         EXPECT_TRUE(is_timestamp(text)) << text;
-    for (const char* text : {"", "1969", "2039", "26", "2026-13", "2026-02-30", "2025-02-29",
-                             "2026-2-3", "2026-02-03T", "2026-02-03T24", "2026-02-03T04:60",
-                             "2026-02-03T04:05:06.", "2026-02-03T04:05:06.789",
-                             "2026-02-03T04:05:06+1", "2026-02-03T04:05Z", "2026-02-03 04:05"})
+    for (const char* text :
+         {"", "1969", "2039", "26", "2026-13", "2026-02-30", "2025-02-29", "2026-2-3",
+          "2026-02-03T", "2026-02-03T24", "2026-02-03T04:60", "2026-02-03T04:05:06.",
+          "2026-02-03T04:05:06.789", "2026-02-03T04:05:06Z", "2026-02-03T04:05:06+01:00",
+          "2026-02-03T04:05:06.7+1", "2026-02-03T04:05:06.7+24", "2026-02-03T04:05Z",
+          "2026-02-03 04:05"})
         EXPECT_FALSE(is_timestamp(text)) << text;
 }
 
@@ -93,18 +96,28 @@ TEST(InteractionResponse, HasAFormatForEachType) {
         {"choice", "a[,]a", false, false},
         {"choice", "a[,]", false, false},
         {"choice", "a b", false, false},
+        {"choice", "a[.]b", false, false},
         {"fill-in", "one[,]{lang=fr}deux", true, true},
         {"fill-in", "", true, true},
         {"fill-in", "{case_matters=true}{order_matters=false}x", true, true},
         {"fill-in", "{case_matters=yes}x", true, false},
+        {"fill-in", "{order_matters=true-false}x", true, false},
+        {"fill-in", "{case_matters=true}{case_matters=yes}x", true, true},
+        {"fill-in", "{lang=en}{case_matters=yes}x", true, true},
         {"fill-in", "{lang=??}x", false, false},
+        {"fill-in", "one[,]{lang=sp}dos", false, false},
         {"long-fill-in", "{case_matters=false}{lang=en}long", true, true},
+        {"long-fill-in", "{lang=en}{case_matters=false}long", true, true},
+        {"long-fill-in", "{lang=en}{case_matters=yes}long", true, false},
+        {"long-fill-in", "{lang=sp}largo", false, false},
         {"matching", "a[.]b[,]c[.]d", true, true},
         {"matching", "", true, false},
         {"matching", "a[.]", false, false},
         {"matching", "a[.]b[.]c", false, false},
         {"performance", "step1[.]done[,][.]5", true, true},
         {"performance", "{order_matters=false}s[.]1[:]2", false, true},
+        {"performance", "s[.]1[:]2", true, true},
+        {"performance", "", false, false},
         {"performance", "s[.]2[:]1", false, false},
         {"performance", "[.]", false, false},
         {"performance", "step", false, false},
@@ -124,6 +137,14 @@ TEST(InteractionResponse, HasAFormatForEachType) {
         EXPECT_EQ(is_response(type, text), response) << type << " response " << text;
         EXPECT_EQ(is_pattern(type, text), pattern) << type << " pattern " << text;
     }
+}
+
+TEST(InteractionPattern, OfAChoiceHasNoOrder) {
+    EXPECT_TRUE(same_pattern("choice", "a[,]b", "b[,]a"));
+    EXPECT_FALSE(same_pattern("choice", "a[,]b", "a[,]c"));
+    EXPECT_FALSE(same_pattern("choice", "a", "a[,]b"));
+    EXPECT_FALSE(same_pattern("sequencing", "a[,]b", "b[,]a"));
+    EXPECT_TRUE(same_pattern("sequencing", "a[,]b", "a[,]b"));
 }
 
 TEST(Navigation, TakesATargetForChoiceAndJumpOnly) {

@@ -64,8 +64,8 @@ inline constexpr DeviationRow kDeviations[] = {
      "Durations may be in the other edition's form, have short fields or more decimals.",
      "Hand-made timers write “0:5:12” or the thousandths of a second."},
     {"timestamp-formats", Use::Always, Use::Tool,
-     "Points in time may have thousandths of a second, a blank before the time, or a date where "
-     "only the time is asked for.",
+     "Points in time may have thousandths of a second or none before a time zone, a blank before "
+     "the time, or a date where only the time is asked for.",
      "That is what JavaScript's own toISOString() writes."},
     {"free-identifiers", Use::Always, Use::Tool,
      "Identifiers of questions and objectives may have blanks and any other letters.",
@@ -77,7 +77,7 @@ inline constexpr DeviationRow kDeviations[] = {
      "suspend_data may have 64,000 characters in place of 4,096.",
      "Most SCORM 1.2 content in use was made with the limit of SCORM 2004 in mind, and loses the "
      "learner's place without it."},
-    {"long-texts", Use::Tool, Use::Tool,
+    {"long-texts", Use::Tool, Use::None,
      "Locations, comments, descriptions and identifiers may be four times as long as the standard "
      "says.",
      "Tools keep bookmarks and the texts of questions there."},
