@@ -14,14 +14,28 @@ std::optional<Id<catalogue::Course>> course_of(const SlotContext& context) {
                : Id<catalogue::Course>::parse(context.subject->at("course").get<std::string>());
 }
 
+/// Enrolments of one person that are looked through for one on the course.
+constexpr int kHistory = 100;
+
+std::string or_else(std::string_view text, const char* missing) {
+    return text.empty() ? missing : std::string(text);
+}
+
 }  // namespace
+
+std::string LearningPages::day(const Request& request, Instant at) const {
+    return host_.messages().date(request.locale(), host_.clock().date_of(at));
+}
 
 void LearningPages::declare(Registrar& registrar) {
     const Access access = Needs("elearning.play");
     registrar.get("/enrolments/{enrolment}/play", access,
-                  [this](Request& q) { return play(q, false); });
-    registrar.post("/enrolments/{enrolment}/play", access,
-                   [this](Request& q) { return play(q, q.form()["attempt"] == "new"); });
+                  [this](Request& q) { return play(q, "resume", "normal"); });
+    registrar.post("/enrolments/{enrolment}/play", access, [this](Request& q) {
+        return play(q, or_else(q.form()["attempt"], "resume"), or_else(q.form()["mode"], "normal"));
+    });
+    registrar.get("/enrolments/{enrolment}/new-attempt", access,
+                  [this](Request& q) { return new_attempt(q); });
     declare_api(registrar);
     registrar.slot({"course.ways", "elearning.way", 10, "elearning.play",
                     [this](SlotContext& context) { return way(context); }});
@@ -35,10 +49,15 @@ void LearningPages::declare_api(Registrar& registrar) {
               [this](Request& q) { return launch(q); })
         .summary("Get an address that opens the player")
         .body({{"attempt", "string",
-                "\"resume\" goes on with the latest attempt, \"new\" begins another", false}})
-        .returns(200, "The address, which needs no other sign-in, and the attempt")
+                "\"resume\" goes on with the latest attempt, \"new\" begins another", false},
+               {"mode", "string",
+                "\"normal\" records; \"review\" looks again at the latest completed attempt and "
+                "\"browse\" looks around, and neither changes anything",
+                false}})
+        .returns(200, "The address, which needs no other sign-in, the attempt and the mode")
         .returns(404, "There is no such enrolment, or it is somebody else's")
-        .returns(409, "It can't be played: no place, ended, no attempts left");
+        .returns(409, "It can't be played: no place, ended, no attempts left, nothing to review")
+        .returns(422, "There is no such mode, or it has no such attempt");
     registrar
         .get("/api/v1/attempts/{attempt}", Needs("elearning.results"),
              [this](Request& q) {
@@ -49,27 +68,82 @@ void LearningPages::declare_api(Registrar& registrar) {
         .returns(404, "There is none, or its results are not for you to see");
 }
 
-Response LearningPages::play(Request& request, bool anew) {
-    const Launched launched = service_.launch(
-        request.principal(), request.id<enrolment::Enrolment>("enrolment"), anew, request.locale());
-    return Response::redirect(launched.url);
+Launched LearningPages::launched(Request& request, const std::string& attempt,
+                                 const std::string& mode) {
+    if (attempt != "resume" && attempt != "new")
+        throw invalid("attempt", "Send \"resume\" or \"new\".");
+    const auto enrolment = request.id<enrolment::Enrolment>("enrolment");
+    const Principal& principal = request.principal();
+    if (mode == "normal")
+        return service_.launch(principal, enrolment, attempt == "new", request.locale());
+    if (mode != "browse" && mode != "review")
+        throw invalid("mode", "Send \"normal\", \"browse\" or \"review\".");
+    if (attempt == "new")
+        throw invalid("attempt", "A new attempt is played in the mode \"normal\".");
+    const auto wanted = mode == "review" ? scorm::Mode::Review : scorm::Mode::Browse;
+    return rehearsals_.look(principal, enrolment, wanted, request.locale());
+}
+
+Response LearningPages::play(Request& request, const std::string& attempt,
+                             const std::string& mode) {
+    return Response::redirect(launched(request, attempt, mode).url);
 }
 
 Response LearningPages::launch(Request& request) {
-    std::string attempt = "resume";
+    std::string attempt = "resume", mode = "normal";
     if (request.header("Content-Length").value_or("0") != "0" ||
         request.header("Transfer-Encoding")) {
         const Json& body = request.json();
         if (!body.is_object() || (body.contains("attempt") && !body["attempt"].is_string()))
             throw invalid("attempt", "Send {\"attempt\": \"resume\"} or {\"attempt\": \"new\"}.");
+        if (body.contains("mode") && !body["mode"].is_string())
+            throw invalid("mode", "Send {\"mode\": \"normal\"}, \"browse\" or \"review\".");
         attempt = body.value("attempt", attempt);
+        mode = body.value("mode", mode);
     }
-    if (attempt != "resume" && attempt != "new")
-        throw invalid("attempt", "Send \"resume\" or \"new\".");
-    const Launched launched =
-        service_.launch(request.principal(), request.id<enrolment::Enrolment>("enrolment"),
-                        attempt == "new", request.locale());
-    return Response::json({{"url", launched.url}, {"attempt", launched.attempt.text()}});
+    const Launched result = launched(request, attempt, mode);
+    return Response::json({{"url", result.url},
+                           {"attempt", result.attempt ? Json(result.attempt.text()) : Json()},
+                           {"mode", mode}});
+}
+
+/// What a new attempt means, before it begins. An enrolment that has ended is not taken up again:
+/// its result would count for nothing, so the course is taken in a new one.
+Response LearningPages::new_attempt(Request& request) {
+    const auto id = request.id<enrolment::Enrolment>("enrolment");
+    enrolment::EnrolmentRecord enrolment;
+    std::optional<PackageRecord> package;
+    std::optional<AttemptRecord> latest, completed;
+    std::string title;
+    host_.db().read([&](Reader& reader) {
+        enrolment = service_.playable_enrolment(reader, request.principal(), id);
+        package = store::package_of_course(reader, enrolment.course);
+        if (!package) throw no_package();
+        latest = store::latest_attempt(reader, id);
+        completed = store::completed_attempt(reader, id);
+        const auto course = courses_.course(reader, enrolment.course);
+        title = course ? course->title : "";
+    });
+    const bool ended = enrolment::ended(enrolment.status);
+    const std::int64_t used = latest ? latest->used() : 0;
+    const std::int64_t left = package->attempt_limit - used;
+    const bool limited = !ended && package->attempt_limit > 0;
+    return Response::page(
+        view("elearning/new-attempt",
+             {{"title", title},
+              {"course", enrolment.course.text()},
+              {"enrolment", id.text()},
+              {"ended", ended},
+              {"may", !limited || left > 0},
+              {"limited", limited},
+              {"left", request.t("elearning.new-attempt-left", {{"count", std::to_string(left)}})},
+              {"completed", bool(completed)},
+              {"kept", completed ? request.t("elearning.new-attempt-completed",
+                                             {{"date", day(request, *completed->completed)}})
+                                 : request.t("elearning.new-attempt-kept")},
+              {"action", ended ? "/courses/" + enrolment.course.text() + "/enrol"
+                               : "/enrolments/" + id.text() + "/play"}},
+             request.t("elearning.new-attempt")));
 }
 
 std::optional<View> LearningPages::way(SlotContext& context) {
@@ -78,8 +152,8 @@ std::optional<View> LearningPages::way(SlotContext& context) {
     const auto person = request.principal().person;
     if (!course || !person) return std::nullopt;
     std::optional<PackageRecord> package;
-    std::optional<AttemptRecord> attempt;
-    Id<enrolment::Enrolment> enrolment;
+    std::optional<AttemptRecord> attempt, completed;
+    Id<enrolment::Enrolment> enrolment, ended;
     int minutes = 0;
     host_.db().read([&](Reader& reader) {
         package = store::package_of_course(reader, *course);
@@ -89,13 +163,23 @@ std::optional<View> LearningPages::way(SlotContext& context) {
         for (const auto& current : enrolments_.current(reader, person)) {
             if (current.course == *course) enrolment = current.id;
         }
-        if (enrolment) attempt = store::latest_attempt(reader, enrolment);
+        if (enrolment) {
+            attempt = store::latest_attempt(reader, enrolment);
+            completed = store::completed_attempt(reader, enrolment);
+            return;
+        }
+        for (const auto& past : enrolments_.history(reader, person, kHistory)) {
+            if (past.course != *course || past.status != enrolment::Status::Completed) continue;
+            completed = store::completed_attempt(reader, past.id);
+            ended = past.id;
+            break;
+        }
     });
     if (!package) return std::nullopt;
     const bool begun = attempt && attempt->commit_number > 0;
     const bool failed = begun && success_of(attempt->success) == scorm::Success::Failed;
     const bool again =
-        failed && (package->attempt_limit == 0 || attempt->number < package->attempt_limit);
+        failed && (package->attempt_limit == 0 || attempt->used() < package->attempt_limit);
     const std::string count = std::to_string(begun ? attempt->parts : 0);
     return view(
         "elearning/way",
@@ -109,6 +193,13 @@ std::optional<View> LearningPages::way(SlotContext& context) {
           request.t("elearning.way-progress",
                     {{"done", std::to_string(begun ? attempt->parts_done : 0)}, {"count", count}})},
          {"failed", failed},
+         {"completed", completed ? Json(request.t("elearning.way-completed",
+                                                  {{"date", day(request, *completed->completed)}}))
+                                 : Json(false)},
+         {"look",
+          completed ? Json("/enrolments/" + completed->enrolment.text() + "/play") : Json(false)},
+         {"anew", completed && !enrolment ? Json("/enrolments/" + ended.text() + "/new-attempt")
+                                          : Json(false)},
          {"action", enrolment ? "/enrolments/" + enrolment.text() + "/play"
                               : "/courses/" + course->text() + "/enrol"},
          {"attempt", again ? "new" : "resume"},

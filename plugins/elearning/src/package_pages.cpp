@@ -119,8 +119,10 @@ Response PackagePages::add(Request& request) {
     }
     const Imported imported = service_.import(request.principal(), zip);
     if (!imported.package) return refused(request, imported.report, upload.file_name);
-    return Response::redirect(std::string(kPath) + '/' + imported.package.text() +
-                              (imported.known ? "?known=1" : "?added=1"));
+    const std::string path = std::string(kPath) + '/' + imported.package.text();
+    // Those in the middle of the version before: nothing happens to them until it is decided there.
+    if (imported.next) return Response::redirect(path + "/versions?told=added");
+    return Response::redirect(path + (imported.known ? "?known=1" : "?added=1"));
 }
 
 Response PackagePages::refused(Request& request, const content::Report& report,

@@ -1,5 +1,7 @@
 #include "package_service.hpp"
 
+#include "version_store.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -81,6 +83,7 @@ Imported PackageService::store_checked(const Principal& actor, const NewPackage&
                 // Asked for by name, an earlier version becomes the one in use again.
                 if (course && known->id != package->version) {
                     store::use_version(tx, package->id, known->id);
+                    store::end_moves(tx, package->id, host_.clock().now());
                     tx.audit(actor, {"elearning.use-version", subject_of(package->id), "",
                                      Json{{"version", known->number}}.dump()});
                 }
@@ -90,7 +93,9 @@ Imported PackageService::store_checked(const Principal& actor, const NewPackage&
         version.id = host_.ids().make<PackageVersion>();
         version.imported = host_.clock().now();
         if (package) {
+            result.next = true;
             version.number = store::versions(tx, package->id).front().number + 1;
+            store::end_moves(tx, package->id, version.imported);
         } else {
             package.emplace();
             package->id = host_.ids().make<Package>();

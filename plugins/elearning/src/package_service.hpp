@@ -22,6 +22,7 @@ struct NewPackage {
 struct Imported {
     content::Report report;
     bool known = false;   ///< the zip was there before
+    bool next = false;    ///< it is a new version of a package that was there
     Id<Package> package;  ///< none when the report says that it can't be played
     Id<catalogue::Course> course;
 };
