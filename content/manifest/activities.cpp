@@ -93,10 +93,10 @@ void ActivityReader::drop_if_empty(std::size_t index, xml::Node item) {
     const bool has_children = activities_.size() > index + 1;
     // Where a page was named but not found there is an error already, and the item stays.
     if (has_children || activities_[index].leaf() || findings_.has_errors()) return;
-    findings_.warning("manifest.item-empty",
-                      "“" + activities_[index].title +
-                          "” has neither a page nor parts. It is left out of the contents.",
-                      item.where());
+    findings_.tolerate("parts-left-out", "manifest.item-empty",
+                       "“" + activities_[index].title +
+                           "” has neither a page nor parts. It is left out of the contents.",
+                       item.where());
     activities_.pop_back();
 }
 
@@ -165,7 +165,10 @@ void ActivityReader::read_launch(xml::Node item, Activity& into) {
     const auto launch = resources_.launch(*resource, item.trimmed("parameters"), into.title);
     if (!launch) return;
     into.href = launch->url;
-    if (into.sco && launch->entry) sco_pages_.insert(launch->entry);
+    if (!launch->entry) return;
+    pages_.insert(launch->entry);
+    if (into.sco) sco_pages_.insert(launch->entry);
+    if (!resource->typed) untyped_.push_back(activities_.size());
 }
 
 void ActivityReader::read_details(xml::Node item, Activity& into) {

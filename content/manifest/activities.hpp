@@ -5,6 +5,7 @@
 #include "manifest/sequencing.hpp"
 #include "scorm/course.hpp"
 
+#include <cstddef>
 #include <set>
 #include <string>
 #include <vector>
@@ -21,6 +22,10 @@ public:
 
     /// Start pages of the SCOs read so far.
     const std::set<const Entry*>& sco_pages() const { return sco_pages_; }
+    /// Start pages of all parts read so far.
+    const std::set<const Entry*>& pages() const { return pages_; }
+    /// Activities whose resource says nothing of its type.
+    const std::vector<std::size_t>& untyped() const { return untyped_; }
 
 private:
     void read_items(xml::Node parent, std::int32_t parent_index, std::uint32_t depth);
@@ -46,7 +51,8 @@ private:
     Values values_;
     std::vector<scorm::Activity> activities_;
     std::set<std::string> identifiers_;
-    std::set<const Entry*> sco_pages_;
+    std::set<const Entry*> sco_pages_, pages_;
+    std::vector<std::size_t> untyped_;
     std::uint32_t items_ = 0;
     std::uint32_t made_identifiers_ = 0;  // only grows, so that making names stays linear
     bool stopped_ = false;                // a limit was passed; the rest is not read

@@ -62,6 +62,79 @@ TEST(ManifestFiles, FindsFilesWrittenCarelessly) {
     EXPECT_EQ(launch("caf\xc3\xa9.html", "caf\xc3\xa9.html", ""), "caf%C3%A9.html");
 }
 
+TEST(ManifestFiles, FindsNamesWithSignsThatUrlsReserve) {
+    const auto launch = [](const std::string& href, const std::string& file) {
+        Package package = package_12();
+        package.replace("href=\"a.html\"", "href=\"" + href + "\"");
+        package.files[file] = package.files["a.html"];
+        const Checked checked = package.check();
+        EXPECT_TRUE(checked.course) << to_text(checked.report);
+        return checked.course ? activity(checked, "A").href +
+                                    (tolerates(checked, "reserved-signs") ? " tolerated" : "")
+                              : std::string();
+    };
+    EXPECT_EQ(launch("c%23.html", "c#.html"), "c%23.html");
+    EXPECT_EQ(launch("c#.html", "c#.html"), "c%23.html tolerated");
+    EXPECT_EQ(launch("why?.html", "why?.html"), "why%3F.html tolerated");
+    EXPECT_EQ(launch("a+b.html", "a+b.html"), "a+b.html");
+    EXPECT_EQ(launch("a%20b.html", "a%20b.html"), "a%2520b.html");
+}
+
+TEST(ManifestFiles, AResourceWithoutAStartPageBeginsWithItsFirstPage) {
+    Package package = package_12();
+    package.replace(
+        " href=\"a.html\"></resource>",
+        "><file href=\"x.js\"/><file href=\"A.HTM?x=1\"/><file href=\"b.html\"/></resource>");
+    package.files["a.htm"] = package.files["a.html"];
+    const Checked checked = package.check();
+    ASSERT_TRUE(checked.course) << to_text(checked.report);
+    EXPECT_TRUE(tolerates(checked, "first-file"));
+    EXPECT_EQ(activity(checked, "A").href, "a.htm?x=1");
+}
+
+TEST(ManifestFiles, ReferencesMayDifferInCapitals) {
+    Package package = package_12();
+    package.replace("identifierref=\"R1\"", "identifierref=\"r1\"");
+    const Checked checked = package.check();
+    ASSERT_TRUE(checked.course) << to_text(checked.report);
+    EXPECT_TRUE(tolerates(checked, "identifier-case"));
+}
+
+TEST(ManifestFiles, UsesOnlyTheResourcesOfAManifestInside) {
+    Package package = package_12();
+    package.replace("identifierref=\"R2\"", "identifierref=\"S\"");
+    package.replace("</resources>", R"(</resources>
+        <manifest identifier="M2" xml:base="sub/"><organizations><organization identifier="O2">
+        <title>Inner</title><item identifier="Z" identifierref="S"/></organization></organizations>
+        <resources xml:base="deep/"><resource identifier="S" adlcp:scormtype="asset" href="s.html"/>
+        </resources></manifest>)");
+    package.files["sub/deep/s.html"] = "<p>Inner</p>";
+    const Checked checked = package.check();
+    ASSERT_TRUE(checked.course) << to_text(checked.report);
+    EXPECT_TRUE(tolerates(checked, "sub-manifest"));
+    EXPECT_EQ(activity(checked, "B").href, "sub/deep/s.html");
+    EXPECT_EQ(checked.course->activities.size(), 3u);
+}
+
+TEST(ManifestFiles, MetadataAndSchemasOutsideOfTheManifestAreNotMissed) {
+    Package package = package_12();
+    package.replace("</schemaversion>",
+                    "</schemaversion><adlcp:location>metadata.xml</adlcp:location>");
+    package.replace("<manifest ", R"(<manifest xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+        xsi:schemaLocation="http://www.adlnet.org/xsd/adlcp_rootv1p2 adlcp_rootv1p2.xsd" )");
+    const Checked checked = package.check();
+    EXPECT_TRUE(checked.course && checked.report.findings.empty()) << to_text(checked.report);
+}
+
+TEST(ManifestFiles, WhatSystemsPutIntoZipsIsPassedOver) {
+    Package package = package_12();
+    for (const char* name : {"__MACOSX/._imsmanifest.xml", "__MACOSX/._a.html", ".DS_Store",
+                             "Thumbs.db", "desktop.ini"})
+        package.files[name] = "x";
+    const Checked checked = package.check();
+    EXPECT_TRUE(checked.course && checked.report.findings.empty()) << to_text(checked.report);
+}
+
 TEST(ManifestFiles, JoinsXmlBaseOfManifestResourcesAndResource) {
     Package package = package_12();
     package.replace("identifier=\"M\"", "identifier=\"M\" xml:base=\"one/\"");

@@ -113,17 +113,20 @@ std::string join_base(std::string_view outer, std::string_view inner) {
 }
 
 Href resolve(std::string_view base, std::string_view href) {
-    Href result;
     href = trim(href);
-    if (href.empty()) return result;
     const std::size_t hash = std::min(href.find('#'), href.size());
-    result.fragment = href.substr(hash);
     const std::string_view before = href.substr(0, hash);
     const std::size_t question = std::min(before.find('?'), before.size());
+    Href result;
+    if (!href.empty()) result = resolve_name(base, before.substr(0, question));
+    result.fragment = href.substr(hash);
     result.query = before.substr(question);
-    const std::string_view path = before.substr(0, question);
+    return result;
+}
 
-    result.path = join_base(base, path);
+Href resolve_name(std::string_view base, std::string_view name) {
+    Href result;
+    result.path = join_base(base, name);
     if (is_web(result.path)) {
         result.kind = Href::Kind::Outside;
         return result;

@@ -27,6 +27,9 @@ struct Href {
 /// Resolves `href` against `base`, which is empty, a path in the package, or an http(s) address.
 Href resolve(std::string_view base, std::string_view href);
 
+/// The same for a file's name in which "?" and "#" mean nothing.
+Href resolve_name(std::string_view base, std::string_view name);
+
 /// Joins two xml:base values, outer first. One that names a folder ends in "/", so what stands
 /// after the last slash of the outer one is dropped, as for any URI.
 std::string join_base(std::string_view outer, std::string_view inner);

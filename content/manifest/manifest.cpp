@@ -7,6 +7,7 @@
 #include "zip/names.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <stdexcept>
 #include <utility>
 
@@ -24,15 +25,6 @@ struct Place {
 void report_missing(const Index& index, Findings& findings) {
     for (const Entry& entry : index.entries()) {
         const std::string name = zip::fold_case(entry.name);
-        const std::size_t slash = name.rfind('/');
-        if (name.substr(slash == std::string::npos ? 0 : slash + 1) == kName) {
-            findings.error(
-                "manifest.too-far-down",
-                "The manifest lies several folders down in the zip. Zip the contents of the "
-                "folder that holds imsmanifest.xml and upload that zip.",
-                entry.name);
-            return;
-        }
         if (name.size() > 4 && name.substr(name.size() - 4) == ".zip") {
             findings.error(
                 "manifest.zip-in-zip",
@@ -48,7 +40,25 @@ void report_missing(const Index& index, Findings& findings) {
         "SCORM 1.2 or SCORM 2004 and upload that zip as it is.");
 }
 
-/// The manifest at the root, or else the only one that lies one folder down.
+/// The manifests in folders that are the fewest levels down.
+std::vector<const Entry*> nearest_manifests(const Index& index) {
+    std::vector<const Entry*> nearest;
+    std::ptrdiff_t least = 0;
+    for (const Entry& entry : index.entries()) {
+        const std::size_t slash = entry.name.rfind('/');
+        if (slash == std::string::npos) continue;
+        if (entry.name.substr(0, entry.name.find('/')) == "__MACOSX") continue;
+        if (!same(std::string_view(entry.name).substr(slash + 1), kName)) continue;
+        const std::ptrdiff_t depth = std::count(entry.name.begin(), entry.name.end(), '/');
+        if (!nearest.empty() && depth > least) continue;
+        if (depth < least) nearest.clear();
+        least = depth;
+        nearest.push_back(&entry);
+    }
+    return nearest;
+}
+
+/// The manifest at the root, or else the only one of those that are the fewest folders down.
 std::optional<Place> find_manifest(const Index& index, Findings& findings) {
     if (const Entry* entry = index.find(kName)) {
         if (entry->name != kName) {
@@ -59,12 +69,7 @@ std::optional<Place> find_manifest(const Index& index, Findings& findings) {
         }
         return Place{entry, ""};
     }
-    std::vector<const Entry*> nested;
-    for (const Entry& entry : index.entries()) {
-        const std::size_t slash = entry.name.find('/');
-        if (slash == std::string::npos || entry.name.substr(0, slash) == "__MACOSX") continue;
-        if (same(std::string_view(entry.name).substr(slash + 1), kName)) nested.push_back(&entry);
-    }
+    const std::vector<const Entry*> nested = nearest_manifests(index);
     if (nested.empty()) {
         report_missing(index, findings);
         return {};
@@ -77,12 +82,11 @@ std::optional<Place> find_manifest(const Index& index, Findings& findings) {
         return {};
     }
     const std::string& name = nested[0]->name;
-    findings.tolerate(
-        "manifest-one-folder-down", "manifest.one-folder-down",
-        "The manifest lies in a folder of the zip, not at its root. The folder is read "
-        "as the package.",
-        name);
-    return Place{nested[0], name.substr(0, name.find('/') + 1)};
+    findings.tolerate("manifest-in-folder", "manifest.in-folder",
+                      "The manifest lies in a folder of the zip, not at its root. The folder is "
+                      "read as the package.",
+                      name);
+    return Place{nested[0], name.substr(0, name.rfind('/') + 1)};
 }
 
 std::optional<std::string> read_bytes(const Index& index, const Entry& entry, const Limits& limits,
@@ -119,12 +123,12 @@ bool check_root(xml::Node root, Findings& findings) {
             root.where());
     }
     if (const xml::Node nested = root.child("manifest")) {
-        findings.error(
-            "manifest.sub-manifest",
-            "The manifest has another manifest inside. SCORM advises against this and it is "
-            "not supported. Export each course as a package of its own.",
+        findings.tolerate(
+            "sub-manifest", "manifest.sub-manifest",
+            "The manifest has another manifest inside. Of that one only the resources are used; "
+            "its parts are not played. If parts are missing, export each course as a package of "
+            "its own.",
             nested.where());
-        return false;
     }
     return true;
 }
@@ -142,16 +146,51 @@ xml::Node choose_organization(xml::Node manifest, Findings& findings) {
         return {};
     }
     const std::string wanted = organizations.trimmed("default");
+    xml::Node fallback;
     for (const xml::Node node : all) {
-        if (!wanted.empty() && node.trimmed("identifier") == wanted) return node;
+        const bool has_parts = static_cast<bool>(node.child("item"));
+        if (!wanted.empty() && node.trimmed("identifier") == wanted &&
+            (has_parts || all.size() == 1))
+            return node;
+        if (has_parts && !fallback) fallback = node;
     }
     findings.tolerate(
         "first-organization", "manifest.default-organization",
         (wanted.empty() ? "The manifest doesn't say which organization is its default."
-                        : "The manifest's default organization “" + wanted + "” doesn't exist.") +
-            std::string(" The first one is played."),
+                        : "The manifest's default organization “" + wanted +
+                              "” doesn't exist or has no parts.") +
+            std::string(" The first one that has parts is played."),
         organizations.where());
-    return all.front();
+    return fallback ? fallback : all.front();
+}
+
+/// The edition the package is played in: content that speaks only the other one would find nobody to
+/// speak to.
+scorm::Edition played_edition(scorm::Edition edition, Spoken spoken, Findings& findings) {
+    const bool wrong = is_2004(edition) ? spoken == Spoken::Only12 : spoken == Spoken::Only2004;
+    if (!wrong) return edition;
+    const scorm::Edition played =
+        is_2004(edition) ? scorm::Edition::Scorm12 : scorm::Edition::Scorm2004_4;
+    findings.tolerate("edition-by-scripts", "manifest.edition-by-scripts",
+                      "The manifest is " + edition_name(edition) +
+                          " but all scripts in the package speak " + edition_name(played) +
+                          ". It is played as that. Try it once before people are enrolled.");
+    return played;
+}
+
+/// Resources without a type are pages that report nothing, unless there is nothing else and the
+/// scripts want to report.
+void type_scos(const std::vector<std::size_t>& untyped, Spoken spoken, Manifest& manifest,
+               const ActivityReader& reader, Findings& findings) {
+    auto& activities = manifest.course.activities;
+    const bool any_sco = std::any_of(activities.begin(), activities.end(),
+                                     [](const scorm::Activity& activity) { return activity.sco; });
+    if (any_sco || untyped.empty() || spoken == Spoken::Nothing) return;
+    for (const std::size_t index : untyped) activities[index].sco = true;
+    manifest.sco_pages = reader.pages();
+    findings.tolerate("untyped-scos", "manifest.no-scorm-type",
+                      "The manifest doesn't say which resources are SCOs (adlcp:scormtype). As the "
+                      "scripts speak to an LMS, all of unknown type are taken for SCOs.");
 }
 
 void read_global_flags(xml::Node organization, scorm::Course& course, Findings& findings) {
@@ -162,7 +201,7 @@ void read_global_flags(xml::Node organization, scorm::Course& course, Findings& 
 
 }  // namespace
 
-std::optional<Manifest> read_manifest(const Index& index, const Limits& limits,
+std::optional<Manifest> read_manifest(const Index& index, const Limits& limits, Spoken spoken,
                                       Findings& findings) {
     const auto place = find_manifest(index, findings);
     if (!place) return {};
@@ -172,20 +211,22 @@ std::optional<Manifest> read_manifest(const Index& index, const Limits& limits,
     if (!document) return {};
     const xml::Node root = document->root();
     if (!check_root(root, findings)) return {};
-    const auto edition = detect_edition(root, findings);
-    if (!edition) return {};
+    const auto written = detect_edition(root, findings);
+    if (!written) return {};
+    const scorm::Edition edition = played_edition(*written, spoken, findings);
     const xml::Node organization = choose_organization(root, findings);
     if (!organization) return {};
 
     Manifest result;
-    result.course.edition = *edition;
-    if (is_2004(*edition)) read_global_flags(organization, result.course, findings);
+    result.course.edition = edition;
+    if (is_2004(edition)) read_global_flags(organization, result.course, findings);
     Resources resources(root, index, place->folder, findings);
     SequencingReader sequencing(root, findings);
-    ActivityReader reader(*edition, resources, sequencing, limits, findings);
+    ActivityReader reader(edition, resources, sequencing, limits, findings);
     result.course.activities = reader.read(organization);
     result.course.title = result.course.activities[0].title;
     result.sco_pages = reader.sco_pages();
+    type_scos(reader.untyped(), spoken, result, reader, findings);
     if (result.course.activities.size() == 1 && !findings.has_errors()) {
         findings.error("manifest.no-items",
                        "The course has no part that can be played. Export it again.",

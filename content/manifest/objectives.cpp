@@ -14,16 +14,47 @@ using scorm::ObjectiveMap;
 // SCORM asks an LMS for 100 objectives; look-ups below are linear.
 constexpr std::size_t kMost = 1'000;
 
-/// The map to `target`, added with the defaults of SN 3.10.3 when there is none.
+/// A map to `target` that does nothing yet, added when there is none.
 ObjectiveMap& map_to(Objective& objective, const std::string& target) {
     const auto found = std::find_if(objective.maps.begin(), objective.maps.end(),
                                     [&](const ObjectiveMap& map) { return map.target == target; });
     if (found != objective.maps.end()) return *found;
-    objective.maps.emplace_back().target = target;
-    return objective.maps.back();
+    ObjectiveMap& map = objective.maps.emplace_back();
+    map.target = target;
+    for (const auto flag : {&ObjectiveMap::read_satisfied, &ObjectiveMap::read_measure,
+                            &ObjectiveMap::read_raw, &ObjectiveMap::read_min,
+                            &ObjectiveMap::read_max, &ObjectiveMap::read_completion,
+                            &ObjectiveMap::read_progress})
+        map.*flag = false;
+    return map;
 }
 
-void read_maps(xml::Node node, Objective& into, Values& values) {
+/// Reading is on unless it is switched off, of what the kind of mapInfo speaks about (SN 3.10.3).
+void read_imsss_map(xml::Node info, ObjectiveMap& map, Values& values) {
+    map.read_satisfied = map.read_measure = true;
+    values.flag(info, "readSatisfiedStatus", map.read_satisfied);
+    values.flag(info, "readNormalizedMeasure", map.read_measure);
+    values.flag(info, "writeSatisfiedStatus", map.write_satisfied);
+    values.flag(info, "writeNormalizedMeasure", map.write_measure);
+}
+
+void read_adlseq_map(xml::Node info, ObjectiveMap& map, Values& values) {
+    map.read_raw = map.read_min = map.read_max = true;
+    map.read_completion = map.read_progress = true;
+    values.flag(info, "readRawScore", map.read_raw);
+    values.flag(info, "readMinScore", map.read_min);
+    values.flag(info, "readMaxScore", map.read_max);
+    values.flag(info, "readCompletionStatus", map.read_completion);
+    values.flag(info, "readProgressMeasure", map.read_progress);
+    values.flag(info, "writeRawScore", map.write_raw);
+    values.flag(info, "writeMinScore", map.write_min);
+    values.flag(info, "writeMaxScore", map.write_max);
+    values.flag(info, "writeCompletionStatus", map.write_completion);
+    values.flag(info, "writeProgressMeasure", map.write_progress);
+}
+
+void read_maps(xml::Node node, Objective& into, Values& values,
+               void (*read_map)(xml::Node, ObjectiveMap&, Values&)) {
     for (const xml::Node info : node.children("mapInfo")) {
         const std::string target = uri_id(info.trimmed("targetObjectiveID"));
         if (target.empty()) {
@@ -31,21 +62,7 @@ void read_maps(xml::Node node, Objective& into, Values& values) {
             continue;
         }
         if (into.maps.size() >= kMost || !values.spend(info, target.size())) return;
-        ObjectiveMap& map = map_to(into, target);
-        values.flag(info, "readSatisfiedStatus", map.read_satisfied);
-        values.flag(info, "readNormalizedMeasure", map.read_measure);
-        values.flag(info, "writeSatisfiedStatus", map.write_satisfied);
-        values.flag(info, "writeNormalizedMeasure", map.write_measure);
-        values.flag(info, "readRawScore", map.read_raw);
-        values.flag(info, "readMinScore", map.read_min);
-        values.flag(info, "readMaxScore", map.read_max);
-        values.flag(info, "readCompletionStatus", map.read_completion);
-        values.flag(info, "readProgressMeasure", map.read_progress);
-        values.flag(info, "writeRawScore", map.write_raw);
-        values.flag(info, "writeMinScore", map.write_min);
-        values.flag(info, "writeMaxScore", map.write_max);
-        values.flag(info, "writeCompletionStatus", map.write_completion);
-        values.flag(info, "writeProgressMeasure", map.write_progress);
+        read_map(info, map_to(into, target), values);
     }
 }
 
@@ -56,7 +73,7 @@ Objective read_objective(xml::Node node, bool primary, Values& values) {
     values.flag(node, "satisfiedByMeasure", objective.satisfied_by_measure);
     values.real_text(node.child("minNormalizedMeasure"), -1, 1,
                      objective.minimum_satisfied_normalized_measure);
-    read_maps(node, objective, values);
+    read_maps(node, objective, values, read_imsss_map);
     return objective;
 }
 
@@ -103,7 +120,7 @@ std::vector<scorm::Objective> read_objectives(xml::Node imsss, xml::Node adlseq,
         const std::string id = uri_id(node.trimmed("objectiveID"));
         Objective* objective = id.empty() ? nullptr : find(objectives, id);
         if (objective) {
-            read_maps(node, *objective, values);
+            read_maps(node, *objective, values, read_adlseq_map);
         } else {
             values.findings().warning("manifest.objective-unknown",
                                       "An adlseq:objective refers to the objective “" + id +

@@ -1,6 +1,7 @@
 #include "manifest/resources.hpp"
 
 #include "manifest/text.hpp"
+#include "zip/names.hpp"
 
 #include <utility>
 
@@ -10,14 +11,21 @@ Resources::Resources(xml::Node manifest, const Index& index, std::string folder,
     : index_(index),
       folder_(std::move(folder)),
       findings_(findings),
-      manifest_(manifest),
       list_(manifest.child("resources")) {
-    for (const xml::Node node : list_.children("resource")) {
+    add(list_);
+    for (const xml::Node nested : manifest.children("manifest")) add(nested.child("resources"));
+    for (const auto& [id, resource] : by_id_) by_folded_id_.emplace(zip::fold_case(id), &resource);
+}
+
+void Resources::add(xml::Node list) {
+    for (const xml::Node node : list.children("resource")) {
         const std::string id = node.trimmed("identifier");
         const std::string type = node.trimmed("scormType");
         if (!type.empty() && !same(type, "sco") && !same(type, "asset")) report_type(type, node);
         const bool is_new =
-            by_id_.emplace(id, Resource{node.trimmed("href"), same(type, "sco"), node}).second;
+            by_id_
+                .emplace(id, Resource{node.trimmed("href"), same(type, "sco"), !type.empty(), node})
+                .second;
         if (!is_new) {
             findings_.warning("manifest.resource-repeated",
                               "Two resources are called “" + id + "”. The first is used.",
@@ -33,17 +41,26 @@ void Resources::report_type(const std::string& type, xml::Node resource) {
                       resource.where());
 }
 
-const Resource* Resources::find(const std::string& identifier) const {
-    const auto found = by_id_.find(identifier);
-    return found == by_id_.end() ? nullptr : &found->second;
+const Resource* Resources::find(const std::string& identifier) {
+    if (const auto found = by_id_.find(identifier); found != by_id_.end()) return &found->second;
+    const auto folded = by_folded_id_.find(zip::fold_case(identifier));
+    if (folded == by_folded_id_.end()) return nullptr;
+    const xml::Node node = folded->second->node;
+    findings_.tolerate("identifier-case", "manifest.identifier-case",
+                       "The manifest refers to the resource “" + identifier + "”; there is “" +
+                           node.trimmed("identifier") +
+                           "”, which differs in capital letters only. That one is used.",
+                       node.where());
+    return folded->second;
 }
 
+/// xml:base of the resource within that of all around it.
 std::string Resources::base_of(xml::Node resource, bool loose) const {
     std::string base;
-    for (const xml::Node node : {manifest_, list_, resource}) {
+    for (xml::Node node = resource; node; node = node.parent()) {
         std::string own = node.trimmed("base");
         if (loose && !own.empty() && own.back() != '/' && own.back() != '\\') own += '/';
-        base = join_base(base, own);
+        base = join_base(own, base);
     }
     return base;
 }
@@ -64,11 +81,18 @@ Resources::Found Resources::locate(xml::Node resource, const std::string& href,
     Found found = lookup(resolved.path);
     if (found.entry) return found;
     const Href loose = resolve(base_of(resource, true), href);
-    if (loose.kind != Href::Kind::Inside || loose.path == resolved.path) return {};
-    found = lookup(loose.path);
-    if (!found.entry) return {};
-    found.loose_base = true;
-    resolved = loose;
+    if (loose.kind == Href::Kind::Inside && loose.path != resolved.path) {
+        found = lookup(loose.path);
+        found.loose_base = true;
+        if (found.entry) resolved = loose;
+    }
+    if (found.entry) return found;
+    const Href whole = resolve_name(base_of(resource, false), href);
+    if (whole.kind != Href::Kind::Inside || whole.path == resolved.path) return {};
+    found = lookup(whole.path);
+    found.loose_base = false;
+    found.whole = true;
+    if (found.entry) resolved = whole;
     return found;
 }
 
@@ -94,6 +118,13 @@ void Resources::report_tolerances(const Href& href, const Found& found, const st
                 written + "” is found there.",
             where);
     }
+    if (found.whole) {
+        findings_.tolerate("reserved-signs", "manifest.reserved-signs",
+                           "The manifest writes “" + written +
+                               "”, in which “#” or “?” are part of the file's name. They should "
+                               "be %23 and %3F; the file is found all the same.",
+                           where);
+    }
     if (found.other_case) {
         findings_.tolerate("file-name-case", "manifest.file-name-case",
                            "The manifest names “" + written + "”, the zip has “" +
@@ -103,10 +134,28 @@ void Resources::report_tolerances(const Href& href, const Found& found, const st
     }
 }
 
+/// Of the files listed, the first that is a page; empty when there is none.
+std::string Resources::first_page(const Resource& resource) {
+    for (const xml::Node file : resource.node.children("file")) {
+        const std::string href = file.trimmed("href");
+        const std::string name = zip::fold_case(href.substr(0, href.find_first_of("?#")));
+        const std::size_t point = name.rfind('.');
+        if (point == std::string::npos || name.compare(point, 4, ".htm") != 0) continue;
+        findings_.tolerate("first-file", "manifest.no-href-but-files",
+                           "A resource has no start page (href). It starts with the first page in "
+                           "its list of files, “" +
+                               href + "”.",
+                           resource.node.where());
+        return href;
+    }
+    return {};
+}
+
 std::optional<Launch> Resources::launch(const Resource& resource, std::string_view parameters,
                                         const std::string& title) {
     const std::string where = resource.node.where();
-    if (resource.href.empty()) {
+    const std::string written = resource.href.empty() ? first_page(resource) : resource.href;
+    if (written.empty()) {
         findings_.error("manifest.no-href",
                         "“" + title +
                             "” has no start page: its resource in the manifest has no href. "
@@ -115,18 +164,18 @@ std::optional<Launch> Resources::launch(const Resource& resource, std::string_vi
         return {};
     }
     Href href;
-    const Found found = locate(resource.node, resource.href, href);
+    const Found found = locate(resource.node, written, href);
     switch (href.kind) {
         case Href::Kind::Climbs:
             findings_.error("manifest.href-climbs",
-                            "The start page of “" + title + "”, “" + resource.href +
+                            "The start page of “" + title + "”, “" + written +
                                 "”, lies outside the package. Put the file into the package.",
                             where);
             return {};
         case Href::Kind::BadScheme:
         case Href::Kind::Empty:
             findings_.error("manifest.href-invalid",
-                            "The start page of “" + title + "”, “" + resource.href +
+                            "The start page of “" + title + "”, “" + written +
                                 "”, is neither a file of the package nor a web address.",
                             where);
             return {};
@@ -150,7 +199,7 @@ std::optional<Launch> Resources::launch(const Resource& resource, std::string_vi
                         where);
         return {};
     }
-    report_tolerances(href, found, resource.href, where);
+    report_tolerances(href, found, written, where);
     add_parameters(href, parameters);
     return Launch{
         percent_encode_path(found.entry->name) + percent_encode_rest(href.query + href.fragment),
@@ -165,10 +214,10 @@ void Resources::check_file(xml::Node resource, xml::Node file) {
     if (found.entry) {
         report_tolerances(href, found, written, file.where());
     } else if (href.kind != Href::Kind::Outside) {
-        findings_.warning("manifest.listed-file-missing",
-                          "The manifest lists the file “" + written +
-                              "”, and the zip has no such file. Pages that use it will lack it.",
-                          file.where());
+        findings_.tolerate("listed-files-missing", "manifest.listed-file-missing",
+                           "The manifest lists the file “" + written +
+                               "”, and the zip has no such file. Pages that use it will lack it.",
+                           file.where());
     }
 }
 

@@ -14,6 +14,7 @@ namespace content {
 struct Resource {
     std::string href;  ///< as written, may be empty
     bool sco = false;
+    bool typed = false;  ///< it says whether it is a SCO or an asset
     xml::Node node;
 };
 
@@ -29,7 +30,7 @@ public:
     /// `folder` is where the manifest lies in the zip: empty, or "course/".
     Resources(xml::Node manifest, const Index& index, std::string folder, Findings& findings);
 
-    const Resource* find(const std::string& identifier) const;
+    const Resource* find(const std::string& identifier);
 
     /// Finds the start page of an item. Nothing, with an error naming `title`, when there is none.
     std::optional<Launch> launch(const Resource& resource, std::string_view parameters,
@@ -44,6 +45,7 @@ private:
         const Entry* entry = nullptr;
         bool other_case = false;
         bool loose_base = false;
+        bool whole = false;  ///< the name has signs that are reserved in a URL
     };
 
     Found locate(xml::Node resource, const std::string& href, Href& resolved) const;
@@ -51,6 +53,8 @@ private:
     std::string base_of(xml::Node resource, bool loose) const;
     void report_tolerances(const Href& href, const Found& found, const std::string& written,
                            const std::string& where);
+    void add(xml::Node list);
+    std::string first_page(const Resource& resource);
     void report_type(const std::string& type, xml::Node resource);
     void check_file(xml::Node resource, xml::Node file);
     void check_dependency(xml::Node dependency);
@@ -58,8 +62,9 @@ private:
     const Index& index_;
     std::string folder_;
     Findings& findings_;
-    xml::Node manifest_, list_;
+    xml::Node list_;
     std::unordered_map<std::string, Resource> by_id_;
+    std::unordered_map<std::string, const Resource*> by_folded_id_;
 };
 
 }  // namespace content

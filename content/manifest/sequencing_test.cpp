@@ -138,7 +138,7 @@ TEST(SequencingXml, ObjectivesAndTheirMapsAreRead) {
             <imsss:minNormalizedMeasure> 0.6 </imsss:minNormalizedMeasure>
             <imsss:mapInfo targetObjectiveID="G1" readSatisfiedStatus="false" writeNormalizedMeasure="true"/>
           </imsss:primaryObjective>
-          <imsss:objective objectiveID="second"/>
+          <imsss:objective objectiveID="second"><imsss:mapInfo targetObjectiveID="G3"/></imsss:objective>
           <imsss:objective objectiveID="second"/>
           <imsss:objective/>
         </imsss:objectives>
@@ -164,9 +164,13 @@ TEST(SequencingXml, ObjectivesAndTheirMapsAreRead) {
     EXPECT_TRUE(main.maps[0].write_raw);
     EXPECT_FALSE(main.maps[0].read_completion);
     EXPECT_TRUE(main.maps[1].write_completion);
-    EXPECT_TRUE(main.maps[1].read_satisfied);
+    EXPECT_TRUE(main.maps[1].read_completion);
+    EXPECT_FALSE(main.maps[1].read_satisfied) << "adlseq:mapInfo does not speak about satisfaction";
     EXPECT_EQ(s.objectives[1].id, "second");
     EXPECT_FALSE(s.objectives[1].primary);
+    ASSERT_EQ(s.objectives[1].maps.size(), 1u);
+    EXPECT_TRUE(s.objectives[1].maps[0].read_satisfied);
+    EXPECT_FALSE(s.objectives[1].maps[0].read_completion) << "nor imsss:mapInfo about completion";
     EXPECT_TRUE(has_warning(checked, "manifest.objective-repeated"));
     EXPECT_TRUE(has_warning(checked, "manifest.objective-no-id"));
     EXPECT_TRUE(has_warning(checked, "manifest.objective-unknown"));

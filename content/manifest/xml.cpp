@@ -1,5 +1,6 @@
 #include "manifest/xml.hpp"
 
+#include "manifest/encoding.hpp"
 #include "manifest/text.hpp"
 #include "zip/names.hpp"
 
@@ -111,23 +112,6 @@ bool report_veto(Veto veto, long line, Findings& findings) {
     return true;
 }
 
-bool starts_with(std::string_view text, std::string_view start) {
-    return text.substr(0, start.size()) == start;
-}
-
-/// The encoding to force, null to let the document say. A document whose declaration says UTF-16
-/// while its bytes are plainly eight bits wide is a common slip of .NET tools.
-const char* forced_encoding(const std::string& bytes, Findings& findings) {
-    if (!starts_with(bytes, "<?xml") && !starts_with(bytes, "\xef\xbb\xbf<?xml")) return nullptr;
-    const std::string_view declaration = std::string_view(bytes).substr(0, bytes.find("?>"));
-    const std::string folded = zip::fold_case(declaration.substr(0, 200));
-    if (folded.find("utf-16") == std::string::npos) return nullptr;
-    findings.tolerate("encoding-label", "manifest.encoding-label",
-                      "The manifest says that it is UTF-16 but it is UTF-8. It is read as UTF-8.",
-                      "line 1");
-    return "UTF-8";
-}
-
 bool is_encoding_error(int code) {
     switch (code) {
         case XML_ERR_INVALID_CHAR:
@@ -210,6 +194,11 @@ Node Node::first_child() const { return Node(node_ ? element_from(node_->childre
 
 Node Node::next() const { return Node(node_ ? element_from(node_->next) : nullptr); }
 
+Node Node::parent() const {
+    const xmlNode* up = node_ ? node_->parent : nullptr;
+    return Node(up && up->type == XML_ELEMENT_NODE ? up : nullptr);
+}
+
 Node Node::child(std::string_view local_name) const {
     Node node = first_child();
     while (node && !node.is(local_name)) node = node.next();
@@ -264,33 +253,59 @@ long Node::line() const { return node_ ? xmlGetLineNo(const_cast<xmlNode*>(node_
 
 std::string Node::where() const { return "line " + std::to_string(line()); }
 
+/// One run of the parser.
+struct Document::Attempt {
+    explicit Attempt(const std::string& bytes, const char* encoding)
+        : parser(xmlNewParserCtxt(), xmlFreeParserCtxt) {
+        if (!parser) throw std::bad_alloc();
+        parser->_private = &guard;
+        parser->sax->internalSubset = refuse_doctype;
+        parser->sax->startElementNs = start_element;
+        constexpr int kOptions = XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_NOERROR |
+                                 XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES;
+        document.doc_.reset(xmlCtxtReadMemory(parser.get(), bytes.data(),
+                                              static_cast<int>(bytes.size()), nullptr, encoding,
+                                              kOptions));
+    }
+
+    bool done() const { return document.doc_ && document.root(); }
+    bool undeclared_prefix() const { return !parser->nsWellFormed; }
+    long line() const { return parser->input ? parser->input->line : 1; }
+
+    Guard guard;
+    std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> parser;
+    Document document{nullptr};
+};
+
 std::optional<Document> Document::parse(const std::string& bytes, Findings& findings) {
     static const bool initialised = (xmlInitParser(), true);  // once, whatever the thread
     (void)initialised;
-    const std::unique_ptr<xmlParserCtxt, void (*)(xmlParserCtxtPtr)> parser(xmlNewParserCtxt(),
-                                                                            xmlFreeParserCtxt);
-    if (!parser) throw std::bad_alloc();
-    Guard guard;
-    parser->_private = &guard;
-    parser->sax->internalSubset = refuse_doctype;
-    parser->sax->startElementNs = start_element;
-    constexpr int kOptions = XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_NOERROR |
-                             XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES;
-    Document document(xmlCtxtReadMemory(parser.get(), bytes.data(), static_cast<int>(bytes.size()),
-                                        nullptr, forced_encoding(bytes, findings), kOptions));
-    const long line = parser->input ? parser->input->line : 1;
-    if (report_veto(guard.veto, line, findings)) return {};
-    if (!document.doc_ || !document.root()) {
-        report_parse_error(xmlCtxtGetLastError(parser.get()), findings);
+    const Labelled labelled = label(bytes, findings);
+    auto attempt = std::make_unique<Attempt>(labelled.bytes, labelled.encoding);
+    if (report_veto(attempt->guard.veto, attempt->line(), findings)) return {};
+    const bool utf8 = labelled.encoding && std::string_view(labelled.encoding) == "UTF-8";
+    if (const auto mended = attempt->done() || !utf8 ? std::nullopt : repaired(labelled.bytes)) {
+        auto second = std::make_unique<Attempt>(*mended, labelled.encoding);
+        if (report_veto(second->guard.veto, second->line(), findings)) return {};
+        if (second->done()) {
+            findings.tolerate("repaired-xml", "manifest.repaired",
+                              "The manifest has signs that XML doesn't allow, such as “&” on its "
+                              "own. They were mended. Look whether the titles are right.",
+                              "line " + std::to_string(attempt->line()));
+            attempt = std::move(second);
+        }
+    }
+    if (!attempt->done()) {
+        report_parse_error(xmlCtxtGetLastError(attempt->parser.get()), findings);
         return {};
     }
-    if (!parser->nsWellFormed) {
+    if (attempt->undeclared_prefix()) {
         findings.tolerate(
             "undeclared-prefix", "manifest.undeclared-prefix",
             "The manifest uses an XML prefix that it doesn't declare. It is read by the "
             "prefix's usual meaning.");
     }
-    return document;
+    return std::move(attempt->document);
 }
 
 Node Document::root() const { return Node(doc_ ? xmlDocGetRootElement(doc_.get()) : nullptr); }

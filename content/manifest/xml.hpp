@@ -42,6 +42,7 @@ public:
 
     Node first_child() const;
     Node next() const;
+    Node parent() const;
     Node child(std::string_view local_name) const;
     std::vector<Node> children(std::string_view local_name) const;
 
@@ -68,6 +69,7 @@ public:
     Node root() const;
 
 private:
+    struct Attempt;
     explicit Document(_xmlDoc* doc) : doc_(doc) {}
     struct Free {
         void operator()(_xmlDoc* doc) const;

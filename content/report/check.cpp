@@ -1,7 +1,7 @@
 #include "content/package.hpp"
 #include "manifest/edition.hpp"
 #include "manifest/manifest.hpp"
-#include "report/tracking.hpp"
+#include "report/scripts.hpp"
 #include "zip/index.hpp"
 #include "zip/verify.hpp"
 
@@ -25,18 +25,30 @@ void count_files(const zip::ZipIndex& index, Report& report) {
     for (const Entry& entry : index.entries()) report.total_bytes += entry.size;
 }
 
+Spoken spoken_by(const Scripts& scripts) {
+    const bool old = scripts.evidence.speaks_12(), recent = scripts.evidence.speaks_2004();
+    if (old == recent) return old ? Spoken::Both : Spoken::Nothing;
+    // Of what was not read nothing is known.
+    if (!scripts.scanned_all) return Spoken::Both;
+    return old ? Spoken::Only12 : Spoken::Only2004;
+}
+
 std::optional<scorm::Course> read_package(const std::filesystem::path& path, const Limits& limits,
                                           Report& report, Findings& findings) {
     const auto index = zip::ZipIndex::read(path, limits, findings);
     if (!index) return {};
     count_files(*index, report);
     zip::verify(index->file(), index->entries(), findings);
-    auto manifest = read_manifest(*index, limits, findings);
+    const Scripts scripts = read_scripts(*index);
+    auto manifest = read_manifest(*index, limits, spoken_by(scripts), findings);
     if (!manifest) return {};
     report.title = manifest->course.title;
     report.edition = edition_name(manifest->course.edition);
     count_parts(manifest->course, report);
-    report.reports = foretell_reports(*index, *manifest, findings);
+    report.tool = scripts.tool;
+    report.reports =
+        foretell_reports(manifest->course, scripts.words, scripts.scanned_all, findings);
+    scripts.evidence.decide(manifest->course.edition, scripts.tool, manifest->sco_pages, findings);
     return std::move(manifest->course);
 }
 

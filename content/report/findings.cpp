@@ -1,5 +1,7 @@
 #include "report/findings.hpp"
 
+#include "report/deviations.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -48,12 +50,22 @@ void Findings::warning(std::string code, const std::string& text, std::string wh
     add(Severity::Warning, std::move(code), text, std::move(where));
 }
 
-void Findings::tolerate(std::string name, std::string code, const std::string& text,
+void Findings::tolerate(std::string_view name, std::string code, const std::string& text,
                         std::string where) {
-    if (std::find(tolerances_.begin(), tolerances_.end(), name) == tolerances_.end()) {
-        tolerances_.push_back(std::move(name));
+    const auto known = [name](const Tolerance& one) { return one.name == name; };
+    if (std::none_of(tolerances_.begin(), tolerances_.end(), known)) {
+        for (const ReadingRow& row : kReadingRows) {
+            if (row.name != name) continue;
+            tolerances_.push_back({std::string(name), std::string(row.what),
+                                   std::string(row.reason), with_short_quotes(text), false});
+        }
     }
     warning(std::move(code), text, std::move(where));
+}
+
+void Findings::allow(const scorm::DeviationRow& row, const std::string& evidence) {
+    tolerances_.push_back({std::string(row.name), std::string(row.what), std::string(row.reason),
+                           with_short_quotes(evidence), true});
 }
 
 std::string Findings::first_error() const {

@@ -5,10 +5,12 @@
 #pragma once
 
 #include "content/package.hpp"
+#include "scorm/deviations.hpp"
 
 #include <cstddef>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace content {
@@ -19,10 +21,12 @@ public:
 
     void error(std::string code, const std::string& text, std::string where = {});
     void warning(std::string code, const std::string& text, std::string where = {});
-    /// A warning about something that is read differently from what the standard asks; `name` is
-    /// recorded once in Report::tolerances.
-    void tolerate(std::string name, std::string code, const std::string& text,
+    /// A warning about something that is read differently from what the standard asks; `name` is a
+    /// row of deviations.hpp, recorded once in Report::tolerances with this text as its evidence.
+    void tolerate(std::string_view name, std::string code, const std::string& text,
                   std::string where = {});
+    /// Records a run-time tolerance. No warning: nothing is wrong that anybody has to know.
+    void allow(const scorm::DeviationRow& row, const std::string& evidence);
 
     bool has_errors() const { return errors_ > 0; }
     /// The text of the first error; empty when there is none.
@@ -35,7 +39,7 @@ private:
     void add(Severity severity, std::string code, const std::string& text, std::string where);
 
     std::vector<Finding> findings_;
-    std::vector<std::string> tolerances_;
+    std::vector<Tolerance> tolerances_;
     std::map<std::string, std::size_t> count_;  // by code
     std::size_t errors_ = 0;
 };

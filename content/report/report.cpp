@@ -28,6 +28,7 @@ std::string heading(const Report& report) {
     std::string text = report.title.empty() ? "Package without a readable title" : report.title;
     text += "\n";
     if (!report.edition.empty()) text += report.edition + ", ";
+    if (!report.tool.empty()) text += "made with " + report.tool + ", ";
     text += size_text(report.zip_bytes);
     if (report.entries > 0) text += ", " + count_of(report.entries, "file", "files");
     if (report.activities > 0) text += ", " + count_of(report.activities, "part", "parts");
@@ -41,6 +42,16 @@ bool Report::playable() const {
                         [](const Finding& finding) { return finding.severity == Severity::Error; });
 }
 
+std::string run_time_tolerances(const Report& report) {
+    std::string names;
+    for (const Tolerance& one : report.tolerances) {
+        if (!one.run_time) continue;
+        if (!names.empty()) names += ' ';
+        names += one.name;
+    }
+    return names;
+}
+
 std::string to_json(const Report& report) {
     Json findings = Json::array();
     for (const Finding& finding : report.findings) {
@@ -49,9 +60,18 @@ std::string to_json(const Report& report) {
                             {"text", finding.text},
                             {"where", finding.where}});
     }
+    Json tolerances = Json::array();
+    for (const Tolerance& one : report.tolerances) {
+        tolerances.push_back({{"name", one.name},
+                              {"what", one.what},
+                              {"reason", one.reason},
+                              {"evidence", one.evidence},
+                              {"run_time", one.run_time}});
+    }
     const Json json = {{"playable", report.playable()},
                        {"title", report.title},
                        {"edition", report.edition},
+                       {"tool", report.tool},
                        {"zip_bytes", report.zip_bytes},
                        {"total_bytes", report.total_bytes},
                        {"entries", report.entries},
@@ -64,7 +84,7 @@ std::string to_json(const Report& report) {
                          {"success", report.reports.success},
                          {"score", report.reports.score},
                          {"text", report.reports.text}}},
-                       {"tolerances", report.tolerances}};
+                       {"tolerances", std::move(tolerances)}};
     // libxml2's messages may quote bytes of a manifest in a broken encoding.
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -83,6 +103,10 @@ std::string to_text(const Report& report) {
     }
     if (!report.reports.text.empty())
         text += "\nWhat it will report\n  " + report.reports.text + "\n";
+    if (!report.tolerances.empty()) text += "\nWhere it may differ from the standard\n";
+    for (const Tolerance& one : report.tolerances) {
+        text += "  - " + one.what + "\n    " + one.evidence + " [" + one.name + "]\n";
+    }
     return text;
 }
 

@@ -47,9 +47,19 @@ struct Reports {
     std::string text;  ///< one sentence for the administrator
 };
 
+/// A named deviation from the standard that the package is allowed.
+struct Tolerance {
+    std::string name;       ///< stable: content/report/deviations.hpp, scorm/deviations.hpp
+    std::string what;       ///< what is read or taken differently
+    std::string reason;     ///< why it may be
+    std::string evidence;   ///< what in this package asks for it
+    bool run_time = false;  ///< for scorm::Opening::tolerances; else for reading the package
+};
+
 struct Report {
     std::string title;              ///< of the organization that is played; empty when unknown
     std::string edition;            ///< "SCORM 1.2", "SCORM 2004 4th edition"; empty when unknown
+    std::string tool;               ///< the authoring tool, "Adobe Captivate"; empty when unknown
     std::uint64_t zip_bytes = 0;    ///< the file
     std::uint64_t total_bytes = 0;  ///< all entries, inflated
     std::uint64_t entries = 0;      ///< files in the zip, folders not counted
@@ -57,11 +67,13 @@ struct Report {
     std::uint32_t activities = 0;        ///< all items, clusters too, the organization not
     std::vector<Finding> findings;       ///< errors first
     Reports reports;
-    /// Named deviations switched on for this package; content/README.md lists them.
-    std::vector<std::string> tolerances;
+    std::vector<Tolerance> tolerances;  ///< those switched on for this package
 
     bool playable() const;  ///< no finding is an error
 };
+
+/// The names of the run-time tolerances, separated by spaces, as scorm::Opening takes them.
+std::string run_time_tolerances(const Report& report);
 
 /// The report as JSON (stable field names as above) and as text for a terminal.
 std::string to_json(const Report& report);

@@ -1,0 +1,227 @@
+#include "report/evidence.hpp"
+
+#include "zip/names.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace content {
+namespace {
+
+using scorm::Deviation;
+using scorm::Use;
+
+bool has(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+void skip_blanks(std::string_view& text) {
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+}
+
+bool take_quote(std::string_view& text, char& quote) {
+    if (text.empty() || (text[0] != '"' && text[0] != '\'')) return false;
+    quote = text[0];
+    text.remove_prefix(1);
+    return true;
+}
+
+/// Calls `found` with what stands behind each place of a word.
+template <class Found>
+void for_each(std::string_view text, std::string_view word, Found found) {
+    for (std::size_t at = text.find(word); at != std::string_view::npos;
+         at = text.find(word, at + word.size()))
+        found(text.substr(at + word.size()), at);
+}
+
+/// Goes from the end of an element's name to the value set, as in «score.max", 250» or
+/// «status = 250». False when no value follows.
+bool to_value(std::string_view& rest) {
+    char quote = 0;
+    take_quote(rest, quote);
+    skip_blanks(rest);
+    if (rest.empty() || (rest[0] != ',' && rest[0] != '=' && rest[0] != ':')) return false;
+    rest.remove_prefix(1);
+    skip_blanks(rest);
+    return true;
+}
+
+/// The literal word at the start of the text; empty when there is none.
+std::string_view literal(std::string_view rest) {
+    constexpr std::size_t kMost = 24;
+    char quote = 0;
+    if (!take_quote(rest, quote)) return {};
+    const std::size_t end = rest.substr(0, kMost).find(quote);
+    return end == std::string_view::npos ? std::string_view() : rest.substr(0, end);
+}
+
+struct Status {
+    std::string_view written;  ///< lower case, without blanks, "-" and "_"
+    std::string_view right;
+};
+
+/// Words that content sets on a status, and what they mean.
+constexpr std::array kStatuses = {
+    Status{"completed", "completed"},   Status{"complete", "completed"},
+    Status{"incomplete", "incomplete"}, Status{"inprogress", "incomplete"},
+    Status{"passed", "passed"},         Status{"pass", "passed"},
+    Status{"failed", "failed"},         Status{"fail", "failed"},
+    Status{"browsed", "browsed"},       Status{"notattempted", "not attempted"},
+    Status{"unknown", "unknown"},
+};
+
+std::string_view status_meant(std::string_view word) {
+    std::string bare = zip::fold_case(word);
+    bare.erase(std::remove_if(bare.begin(), bare.end(),
+                              [](char c) { return c == ' ' || c == '-' || c == '_'; }),
+               bare.end());
+    for (const Status& row : kStatuses) {
+        if (row.written == bare) return row.right;
+    }
+    return {};
+}
+
+}  // namespace
+
+void Evidence::note(Deviation deviation, const Entry& file, const std::string& sign) {
+    std::string& known = signs_[static_cast<std::size_t>(deviation)];
+    if (known.empty()) known = "“" + file.name + "” " + sign + ".";
+}
+
+void Evidence::look_in(const Entry& file, std::string_view text) {
+    speaks_12_ = speaks_12_ || has(text, "LMSInitialize");
+    speaks_2004_ = speaks_2004_ || has(text, "API_1484_11");
+    look_for_words(file, text);
+    look_for_near(file, text);
+    look_for_arguments(file, text);
+    look_for_points(file, text);
+
+    const std::string name = zip::fold_case(file.name);
+    const bool page = has(name, ".htm");
+    for (const std::string_view begin :
+         {"LMSInitialize(", "loadPage(", "initPage(", "scorm.init("}) {
+        if (!page || !has(text, begin) || !has(text, "unload")) continue;
+        beginning_pages_.push_back(&file);
+        break;
+    }
+}
+
+void Evidence::look_for_words(const Entry& file, std::string_view text) {
+    for (const std::string_view element :
+         {"lesson_status", "completion_status", "success_status"}) {
+        for_each(text, element, [&](std::string_view rest, std::size_t) {
+            if (to_value(rest)) look_for_word(file, element, literal(rest));
+        });
+    }
+}
+
+void Evidence::look_for_word(const Entry& file, std::string_view element, std::string_view word) {
+    constexpr std::size_t kMost = 100;
+    const std::string_view right = status_meant(word);
+    if (right.empty()) return;
+    if (right == word) {
+        right_words_.insert(std::string(element) + " " + std::string(word));
+    } else if (wrong_words_.size() < kMost) {
+        const bool by_case = zip::fold_case(word) == right;
+        wrong_words_.push_back({by_case ? Deviation::WordCase : Deviation::WordVariants,
+                                std::string(element), std::string(right),
+                                "“" + file.name + "” sets " + std::string(element) + " to “" +
+                                    std::string(word) + "”."});
+    }
+}
+
+/// Functions of JavaScript that write numbers and times in a form of their own, close to an element.
+void Evidence::look_for_near(const Entry& file, std::string_view text) {
+    struct Row {
+        Deviation deviation;
+        std::string_view function, element;
+    };
+    static constexpr std::array kRows = {
+        Row{Deviation::TimestampFormats, "toISOString", "timestamp"},
+        Row{Deviation::TimestampFormats, "toISOString", ".time"},
+        Row{Deviation::CommaDecimals, "toLocaleString", "score."},
+    };
+    constexpr std::size_t kNear = 120;
+    for (const Row& row : kRows) {
+        for_each(text, row.function, [&](std::string_view rest, std::size_t at) {
+            const std::size_t from = at > kNear ? at - kNear : 0;
+            if (!has(text.substr(from, at - from), row.element) &&
+                !has(rest.substr(0, kNear), row.element))
+                return;
+            note(
+                row.deviation, file,
+                "sets “" + std::string(row.element) + "” with " + std::string(row.function) + "()");
+        });
+    }
+}
+
+/// «LMSFinish(0)», «api.Initialize("null")»
+void Evidence::look_for_arguments(const Entry& file, std::string_view text) {
+    static constexpr std::array<std::string_view, 11> kArguments = {
+        "0)",         "1)",        "false)", "true)", "\"null\")",     "'null')",
+        "\"false\")", "\"true\")", "\"0\")", "'0')",  "\"undefined\")"};
+    for (const std::string_view function : {"LMSInitialize(", "LMSFinish(", "LMSCommit(",
+                                            ".Initialize(", ".Terminate(", ".Commit("}) {
+        for_each(text, function, [&](std::string_view rest, std::size_t) {
+            skip_blanks(rest);
+            for (const std::string_view argument : kArguments) {
+                if (rest.substr(0, argument.size()) == argument)
+                    note(Deviation::LooseArguments, file,
+                         "calls " + std::string(function) + std::string(argument));
+            }
+        });
+    }
+}
+
+/// «cmi.core.score.max", "250"»
+void Evidence::look_for_points(const Entry& file, std::string_view text) {
+    for (const std::string_view element : {"score.max", "score.raw"}) {
+        for_each(text, element, [&](std::string_view rest, std::size_t) {
+            char quote = 0;
+            if (!to_value(rest)) return;
+            take_quote(rest, quote);
+            int points = 0;
+            std::from_chars(rest.data(), rest.data() + std::min<std::size_t>(rest.size(), 8),
+                            points);
+            if (points > 100)
+                note(Deviation::ScorePoints, file,
+                     "sets " + std::string(element) + " to " + std::to_string(points));
+        });
+    }
+}
+
+/// The sentence for a deviation that the scripts show; empty when they don't.
+std::string Evidence::sign_of(Deviation deviation, const std::set<const Entry*>& starts) const {
+    if (deviation == Deviation::BeginAgain) {
+        for (const Entry* page : beginning_pages_) {
+            if (starts.count(page) == 0)
+                return "“" + page->name + "” initializes too, and is no start page.";
+        }
+        return {};
+    }
+    // Whoever writes a word both rightly and wrongly does so on purpose, to see what happens.
+    for (const WrongWord& word : wrong_words_) {
+        if (word.deviation == deviation && right_words_.count(word.element + " " + word.right) == 0)
+            return word.sign;
+    }
+    return signs_[static_cast<std::size_t>(deviation)];
+}
+
+void Evidence::decide(scorm::Edition edition, std::string_view tool,
+                      const std::set<const Entry*>& starts, Findings& findings) const {
+    for (std::size_t i = 0; i < signs_.size(); ++i) {
+        const scorm::DeviationRow& row = scorm::kDeviations[i];
+        const Use use = scorm::is_2004(edition) ? row.use_2004 : row.use_12;
+        if (use == Use::None) continue;
+        std::string evidence = sign_of(static_cast<Deviation>(i), starts);
+        if (evidence.empty() && use != Use::Evidence && !tool.empty())
+            evidence = "It was made with " + std::string(tool) + ".";
+        if (evidence.empty() && use == Use::Always)
+            evidence = "It is on for every package of this edition and harms nobody.";
+        if (!evidence.empty()) findings.allow(row, evidence);
+    }
+}
+
+}  // namespace content

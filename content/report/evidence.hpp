@@ -1,0 +1,52 @@
+// What the scripts of a package show about how it will behave: signs of run-time deviations, and the
+// edition it speaks.
+#pragma once
+
+#include "content/package.hpp"
+#include "report/findings.hpp"
+#include "scorm/deviations.hpp"
+
+#include <array>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace content {
+
+class Evidence {
+public:
+    /// Looks through one script or page.
+    void look_in(const Entry& file, std::string_view text);
+
+    bool speaks_12() const { return speaks_12_; }
+    bool speaks_2004() const { return speaks_2004_; }
+
+    /// Adds the run-time tolerances of a package to its findings, by edition, tool and evidence.
+    /// `starts` are the start pages of its SCOs.
+    void decide(scorm::Edition edition, std::string_view tool, const std::set<const Entry*>& starts,
+                Findings& findings) const;
+
+private:
+    void look_for_words(const Entry& file, std::string_view text);
+    void look_for_word(const Entry& file, std::string_view element, std::string_view word);
+    void look_for_near(const Entry& file, std::string_view text);
+    void look_for_arguments(const Entry& file, std::string_view text);
+    void look_for_points(const Entry& file, std::string_view text);
+    void note(scorm::Deviation deviation, const Entry& file, const std::string& sign);
+    std::string sign_of(scorm::Deviation deviation, const std::set<const Entry*>& starts) const;
+
+    struct WrongWord {
+        scorm::Deviation deviation;
+        std::string element, right, sign;
+    };
+
+    bool speaks_12_ = false, speaks_2004_ = false;
+    std::array<std::string, static_cast<std::size_t>(scorm::Deviation::Count)> signs_;
+    std::vector<WrongWord> wrong_words_;
+    std::set<std::string> right_words_;  ///< "lesson_status completed"
+    std::vector<const Entry*> beginning_pages_;
+};
+
+}  // namespace content
