@@ -2,6 +2,8 @@
 // because content made for either takes the first that it finds. All functions are plain and synchronous.
 import { Fn } from '../wasm/scorm.js';
 
+/** @typedef {(fn: number, first: string, second: string) => string} Answer */
+
 /**
  * Content passes numbers, booleans and nothing where the standard wants a text.
  * @param {unknown} value
@@ -12,41 +14,63 @@ function text(value) {
 }
 
 /**
- * The eight functions under the names of SCORM 2004. `answer` does the work and never throws.
- * @param {(fn: number, first: string, second: string) => string} answer
+ * The eight functions under the names of SCORM 2004.
+ * @param {{answer: Answer}} link what does the work; never throws
  */
-function functions(answer) {
+function functions(link) {
     return {
         /** @param {unknown} [parameter] */
-        Initialize: (parameter) => answer(Fn.Initialize, text(parameter), ''),
+        Initialize: (parameter) => link.answer(Fn.Initialize, text(parameter), ''),
         /** @param {unknown} [parameter] */
-        Terminate: (parameter) => answer(Fn.Terminate, text(parameter), ''),
+        Terminate: (parameter) => link.answer(Fn.Terminate, text(parameter), ''),
         /** @param {unknown} [element] */
-        GetValue: (element) => answer(Fn.GetValue, text(element), ''),
+        GetValue: (element) => link.answer(Fn.GetValue, text(element), ''),
         /** @param {unknown} [element] @param {unknown} [value] */
-        SetValue: (element, value) => answer(Fn.SetValue, text(element), text(value)),
+        SetValue: (element, value) => link.answer(Fn.SetValue, text(element), text(value)),
         /** @param {unknown} [parameter] */
-        Commit: (parameter) => answer(Fn.Commit, text(parameter), ''),
-        GetLastError: () => answer(Fn.GetLastError, '', ''),
+        Commit: (parameter) => link.answer(Fn.Commit, text(parameter), ''),
+        GetLastError: () => link.answer(Fn.GetLastError, '', ''),
         /** @param {unknown} [code] */
-        GetErrorString: (code) => answer(Fn.GetErrorString, text(code), ''),
+        GetErrorString: (code) => link.answer(Fn.GetErrorString, text(code), ''),
         /** @param {unknown} [code] */
-        GetDiagnostic: (code) => answer(Fn.GetDiagnostic, text(code), ''),
+        GetDiagnostic: (code) => link.answer(Fn.GetDiagnostic, text(code), ''),
     };
 }
 
-/**
- * Puts the API of that edition on the window, where content in frames and windows below it looks.
- * @param {Window} where @param {string} edition as the course has it: "1.2", or absent or another for 2004
- * @param {(fn: number, first: string, second: string) => string} answer
- */
-export function expose(where, edition, answer) {
-    const all = functions(answer);
-    if (edition !== '1.2') {
-        // IEEE 1484.11.2: the instance says which version of the binding it is.
-        Object.assign(where, { API_1484_11: { ...all, version: '1.0' } });
-        return;
+/** What a session that is no more answers. @type {Answer} */
+export function deadAnswer(fn) {
+    if (fn === Fn.GetLastError) return '101';
+    return [Fn.Initialize, Fn.Terminate, Fn.SetValue, Fn.Commit].some((name) => name === fn) ? 'false' : '';
+}
+
+export class Api {
+    /**
+     * @param {Window} where content in frames and windows below it looks for the API there
+     * @param {string} edition as the course has it: "1.2", or absent or another for 2004
+     * @param {Answer} answer
+     */
+    constructor(where, edition, answer) {
+        this.where = where;
+        this.edition = edition;
+        this.answer = answer;
+        this.link = { answer };
+        this.renew();
     }
-    const prefixed = Object.entries(all).map(([name, call]) => [name === 'Terminate' ? 'LMSFinish' : `LMS${name}`, call]);
-    Object.assign(where, { API: Object.fromEntries(prefixed) });
+
+    /**
+     * An API of its own for the content that comes next. Windows that earlier content left open still hold theirs: it
+     * is dead from now on, so that nothing they say counts for another part.
+     */
+    renew() {
+        this.link.answer = deadAnswer;
+        this.link = { answer: this.answer };
+        const all = functions(this.link);
+        if (this.edition !== '1.2') {
+            // IEEE 1484.11.2: the instance says which version of the binding it is.
+            Object.assign(this.where, { API_1484_11: { ...all, version: '1.0' } });
+            return;
+        }
+        const prefixed = Object.entries(all).map(([name, call]) => [name === 'Terminate' ? 'LMSFinish' : `LMS${name}`, call]);
+        Object.assign(this.where, { API: Object.fromEntries(prefixed) });
+    }
 }

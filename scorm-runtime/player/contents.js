@@ -26,7 +26,7 @@ const SIGNS = {
 };
 
 /** @param {TocEntry} entry */
-function isDone(entry) {
+export function isDone(entry) {
     return entry.completion === 'completed' || entry.success === 'passed';
 }
 
@@ -150,6 +150,8 @@ export class Contents {
         // A group that can't be chosen is a heading: no stop on the way through the page.
         const stop = entry.leaf || entry.choosable ? 0 : -1;
         if (row.button.tabIndex !== stop) row.button.tabIndex = stop;
+        // The course's own title stands at the top of the page: again only where it can be chosen.
+        if (entry.depth === 0) row.item.classList.toggle('visually-hidden', !entry.choosable);
         if (!row.note) return;
         const status = statusOf(entry, choice);
         if (status === row.status) return;

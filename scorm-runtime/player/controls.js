@@ -16,12 +16,15 @@ export class Controls {
         }
     }
 
-    /** @param {View} view */
-    show(view) {
+    /** @param {View} view @param {boolean} lead whether Continue is what comes next */
+    show(view, lead) {
         const usable = view.state === 'running' || view.state === 'choose';
         for (const button of this.buttons) {
             const name = /** @type {keyof View["controls"]} */ (button.dataset.nav);
             set(button, usable && view.controls[name] === 'enabled');
+            if (name !== 'continue') continue;
+            button.classList.toggle('btn-primary', lead);
+            button.classList.toggle('btn-secondary', !lead);
         }
     }
 

@@ -1,18 +1,23 @@
 // Starts the player: delivers what an earlier page left, opens the attempt, and lets it play.
 import { instantiate, Session } from '../wasm/scorm.js';
-import { expose } from './api.js';
+import { Api } from './api.js';
 import { Contents } from './contents.js';
 import { Controls } from './controls.js';
 import { Drawer } from './drawer.js';
+import { Guard } from './guard.js';
 import { deviceStorage, Journal } from './journal.js';
+import { goOnAt, holdPage, reload } from './page.js';
+import { Panels } from './panels.js';
 import { Play } from './play.js';
 import { SaveState } from './save-state.js';
 import { deliverJournal, Sender } from './sender.js';
-import { LinkEnded, Server, Unreachable } from './server.js';
+import { LinkEnded, Moved, Server, Unreachable } from './server.js';
 import { Stage } from './stage.js';
-import { Notice, States } from './states.js';
+import { Notices, States } from './states.js';
+import { stuckPart } from './stuck.js';
 import { Tabs } from './tabs.js';
-import { attemptOf, Texts } from './texts.js';
+import { attemptOf, modeOf, Texts } from './texts.js';
+import { Watchdog } from './watchdog.js';
 
 const RETRY = 5000;
 
@@ -21,11 +26,23 @@ const texts = new Texts(attempt.texts, attempt.locale);
 const place = /** @type {HTMLElement} */ (document.querySelector('[data-stage]'));
 const panel = /** @type {HTMLElement} */ (document.getElementById('toc'));
 const states = new States(place);
-const notice = new Notice(place);
+const notices = new Notices(/** @type {HTMLElement} */ (place.querySelector('[data-notices]')));
 const server = new Server(attempt.urls, attempt.token);
 const storage = deviceStorage();
 const journal = new Journal(attempt.attempt, storage);
 const tabs = new Tabs(attempt.attempt, storage);
+const guard = new Guard({
+    dialogsStopped: () => notices.show('content', texts.get('dialogs-stopped')),
+    windowBlocked: (open) => {
+        const act = () => {
+            notices.clear('content');
+            open();
+        };
+        notices.show('content', texts.get('window-blocked'), { label: texts.get('open-window'), act });
+    },
+});
+const stage = new Stage(place, attempt.urls.content_base, guard);
+const watchdog = new Watchdog(attempt.attempt, () => stage.cover());
 
 async function loadWasm() {
     const response = await fetch(document.body.dataset.wasm ?? '').catch(() => null);
@@ -44,8 +61,8 @@ async function prepare() {
 /** Until the learner asks for it, the network comes back, or some time has passed. */
 function anotherTry() {
     return new Promise((resolve) => {
-        const action = { label: texts.get('try-again'), act: () => resolve(null) };
-        states.show({ title: texts.get('error-title'), text: texts.get('error'), action });
+        const actions = [{ label: texts.get('try-again'), act: () => resolve(null) }];
+        states.show({ title: texts.get('error-title'), text: texts.get('error'), actions });
         document.body.dataset.playerState = 'error';
         addEventListener('online', resolve, { once: true });
         setTimeout(resolve, RETRY);
@@ -63,12 +80,19 @@ async function prepared() {
     }
 }
 
+/** What is done in another mode than the normal one counts for nothing, which the page says. @param {string} mode */
+function showMode(mode) {
+    document.body.dataset.mode = mode;
+    if (mode !== 'normal') notices.show('mode', texts.get(`mode-${mode}`));
+}
+
 /**
- * @param {import('./server.js').Opened} opened
- * @param {Session} session
+ * @param {import('./server.js').Opened} opened @param {Session} session
+ * @param {string} stuck the part that stopped responding before, or an empty text
  */
-function play(opened, session) {
-    const saving = new SaveState(texts, notice);
+function play(opened, session, stuck) {
+    const mode = modeOf(attempt, opened.opening_data);
+    const saving = new SaveState(texts, notices);
     const sender = new Sender(server, journal, opened, {
         progress: (progress) => saving.show(progress),
         end: (why, element) => {
@@ -77,24 +101,35 @@ function play(opened, session) {
         },
     });
     const skew = opened.now - Date.now();
+    const contents = new Contents(panel, texts, (activity) => player.move('choice', activity));
+    const drawer = new Drawer(panel);
+    const toContents = () => {
+        drawer.set(true);
+        contents.focus();
+    };
+    /** @type {Play} */
     const player = new Play({
         session,
         sender,
         states,
-        notice,
+        panels: new Panels(texts, { recorded: mode === 'normal', newAttempt: attempt.urls.new_attempt ?? '', toContents }),
+        notices,
         texts,
-        stage: new Stage(place, attempt.urls.content_base),
-        contents: new Contents(panel, texts, (activity) => player.move('choice', activity)),
+        stage,
+        api: new Api(window, JSON.parse(opened.course).edition, (fn, first, second) => player.answer(fn, first, second)),
+        watchdog,
+        contents,
         controls: new Controls(document, (request) => player.move(request)),
-        drawer: new Drawer(panel),
+        drawer,
         now: () => Date.now() + skew,
         exit: attempt.urls.exit,
     });
-    expose(window, JSON.parse(opened.course).edition, (fn, first, second) => player.answer(fn, first, second));
+    stage.onLoad = () => player.contentLoaded();
+    showMode(mode);
     tabs.hold(() => player.close());
     listen(player, sender);
     delete document.body.dataset.playerState;
-    player.launch();
+    player.launch(stuck);
 }
 
 /** @param {Play} player @param {Sender} sender */
@@ -102,7 +137,9 @@ function listen(player, sender) {
     addEventListener('online', () => sender.online());
     document.addEventListener('visibilitychange', () => {
         if (document.visibilityState === 'hidden') player.hidden();
+        else sender.online(); // what a sleeping device could not send goes now
     });
+    document.addEventListener('freeze', () => player.hidden());
     addEventListener('pagehide', () => {
         player.leave();
         tabs.release();
@@ -119,23 +156,28 @@ function listen(player, sender) {
 
 async function start() {
     states.show({ title: texts.get('loading'), text: '', quiet: true });
+    holdPage((request) => stage.redirect(request));
+    // A page that ended as it should has taken its mark with it.
+    const stuck = tabs.marked() ? await stuckPart(attempt.attempt) : '';
     await tabs.takeOver();
     const { opened, module } = await prepared();
     const session = Session.open(module, opened.course, opened.opening_data, opened.state);
     if (!session) throw new Error('the stored state does not fit the course');
-    play(opened, session);
+    await watchdog.ready;
+    play(opened, session, stuck);
 }
 
 // A page that the browser kept alive after leaving has no content any more.
 addEventListener('pageshow', (event) => {
-    if (event.persisted) location.reload();
+    if (event.persisted) reload();
 });
 
 start().catch((error) => {
+    if (error instanceof Moved) return goOnAt(error.path);
     const ended = error instanceof LinkEnded;
-    const action = { label: texts.get('try-again'), act: () => location.reload() };
+    const actions = ended ? [] : [{ label: texts.get('try-again'), act: reload }];
     const text = texts.get(ended ? 'link-ended' : 'error');
-    states.show({ title: texts.get('error-title'), text, action: ended ? undefined : action });
+    states.show({ title: texts.get('error-title'), text, actions });
     document.body.dataset.playerState = 'error';
     if (!ended) throw error;
 });

@@ -3,6 +3,9 @@
 // The order that must hold: what the content said is in the journal before anything else happens to it, and content is
 // gone, its last calls answered, before the session moves on.
 import { Fn } from '../wasm/scorm.js';
+import { deadAnswer } from './api.js';
+import { isDone } from './contents.js';
+import { leaveFor } from './page.js';
 
 /**
  * @typedef {import('../wasm/scorm.js').Navigation} Navigation
@@ -14,8 +17,11 @@ import { Fn } from '../wasm/scorm.js';
  * @property {import('./contents.js').Contents} contents
  * @property {import('./controls.js').Controls} controls
  * @property {import('./drawer.js').Drawer} drawer
+ * @property {import('./api.js').Api} api
+ * @property {import('./watchdog.js').Watchdog} watchdog
  * @property {import('./states.js').States} states
- * @property {import('./states.js').Notice} notice
+ * @property {import('./panels.js').Panels} panels
+ * @property {import('./states.js').Notices} notices
  * @property {import('./texts.js').Texts} texts
  * @property {() => number} now the server's time, in milliseconds
  * @property {string} exit where the learner goes afterwards
@@ -23,6 +29,9 @@ import { Fn } from '../wasm/scorm.js';
 
 /** Values that are only set are kept after this time; everything else at once. */
 const KEEP_DELAY = 250;
+/** Content that commits more often than this without a pause is kept in pieces of many commits. */
+const COMMITS_IN_A_ROW = 100;
+const COMMITS_IN_A_PIECE = 256;
 /** Content that asks for the same impossible step within this time would do so for ever. */
 const REFUSAL_TIME = 5000;
 /** What another page waits for at most. */
@@ -42,12 +51,29 @@ export class Play {
         this.keepTimer = 0;
         this.refreshing = false;
         this.refusedAt = 0;
+        this.commits = 0; // without a pause
+        this.loaded = false; // the content's own handlers of load have run
+        this.speaks = false; // it has called Initialize
     }
 
-    launch() {
+    /** @param {string} stuck the part that stopped responding when the course was open before, or an empty text */
+    launch(stuck) {
         this.session.launch(this.parts.now());
         this.keep();
-        this.show(this.session.view());
+        const view = this.session.view();
+        if (stuck !== '' && view.state === 'running' && currentOf(view)?.id === stuck) this.ask(view);
+        else this.show(view);
+    }
+
+    /** What stopped the page once may do so again: only the learner starts it. @param {View} view */
+    ask(view) {
+        const { states, panels } = this.parts;
+        this.showPlace(view);
+        states.show(panels.stuck(view, () => {
+            this.show(view);
+            this.focus(view);
+        }));
+        document.body.dataset.playerState = 'choose';
     }
 
     /**
@@ -57,26 +83,37 @@ export class Play {
      */
     answer(fn, first, second) {
         try {
-            if (this.over) return deadAnswer(fn);
+            if (this.over) return deadAnswer(fn, '', '');
             const result = this.session.call(fn, first, second, this.parts.now());
             if (fn === Fn.SetValue) this.keepSoon();
             else if (fn === Fn.Initialize || fn === Fn.Terminate || fn === Fn.Commit) this.called(fn);
             return result;
         } catch {
-            this.fail(this.parts.texts.get('error'));
-            return deadAnswer(fn);
+            this.fail();
+            return deadAnswer(fn, '', '');
         }
     }
 
     /** @param {number} fn */
     called(fn) {
+        if (fn === Fn.Initialize) this.speaks = true;
         if (this.moving) return; // whoever moves keeps everything at once
+        if (fn === Fn.Commit && this.storm()) {
+            this.keepSoon();
+            return;
+        }
         this.keep();
         this.refreshSoon();
         if (fn !== Fn.Terminate || !this.session.pending()) return;
         // The content's own request is carried out when its call has returned; until then nothing holds.
         delete document.body.dataset.playerState;
         setTimeout(() => this.followContent(), 0);
+    }
+
+    /** Whether the content commits in a loop; keeping each of those would hold up the page. */
+    storm() {
+        if (this.commits++ === 0) setTimeout(() => (this.commits = 0), 0);
+        return this.commits > COMMITS_IN_A_ROW && this.commits % COMMITS_IN_A_PIECE !== 0;
     }
 
     /** Puts what happened since the last time into the journal, and on its way. */
@@ -115,13 +152,13 @@ export class Play {
         try {
             this.carryOut(request, activity, byContent);
         } catch {
-            this.fail(this.parts.texts.get('error'));
+            this.fail();
         }
     }
 
     /** @param {Navigation} request @param {number} activity @param {boolean} byContent */
     carryOut(request, activity, byContent) {
-        const { contents, drawer, notice } = this.parts;
+        const { contents, drawer, notices, texts } = this.parts;
         const inContents = contents.holdsFocus() && !drawer.open;
         drawer.set(false);
         this.takeAway();
@@ -132,9 +169,9 @@ export class Play {
         const again = refused && byContent && now - this.refusedAt < REFUSAL_TIME;
         if (refused) {
             this.refusedAt = now;
-            notice.show('step', this.parts.texts.get('step-refused'));
+            notices.show('step', texts.get('step-refused'));
         } else {
-            notice.clear('step');
+            notices.clear('step');
         }
         if (refused && view.state === 'running' && !again) {
             // The content was taken away for nothing: it comes back as it was left.
@@ -150,8 +187,13 @@ export class Play {
     takeAway() {
         this.moving = true;
         delete document.body.dataset.playerState;
-        this.parts.stage.clear();
+        const { stage, api, watchdog, notices } = this.parts;
+        stage.clear();
         this.session.unload(this.parts.now());
+        api.renew();
+        watchdog.rest();
+        notices.clear('content');
+        this.loaded = this.speaks = false;
         this.moving = false;
     }
 
@@ -160,15 +202,17 @@ export class Play {
      * @param {View} view
      */
     show(view) {
-        const { stage, states, texts } = this.parts;
+        const { stage, states, texts, watchdog } = this.parts;
         this.showPlace(view);
         let { state } = view;
         if (state === 'running') {
+            const current = currentOf(view);
             states.hide();
-            const title = texts.get('frame', { title: this.titleOf(view) });
+            watchdog.watch(current?.id ?? '');
+            const title = texts.get('frame', { title: current?.title ?? document.title });
             if (!stage.load(this.session.href(), title)) state = 'error';
         }
-        if (state !== 'running') this.showPanel(state);
+        if (state !== 'running') this.showPanel(state, view);
         document.body.dataset.playerState = state;
     }
 
@@ -176,7 +220,7 @@ export class Play {
     showPlace(view) {
         const { contents, controls, texts } = this.parts;
         contents.show(view);
-        controls.show(view);
+        controls.show(view, this.leadsOn(view));
         const leaves = view.toc.filter((entry) => entry.leaf);
         const at = leaves.findIndex((entry) => entry.current);
         const position = { number: at + 1, count: leaves.length };
@@ -184,51 +228,37 @@ export class Play {
         setText('[data-position]', at >= 0 && leaves.length > 1 ? texts.get('position', position) : '');
     }
 
-    /** @param {View} view */
-    titleOf(view) {
-        return view.toc.find((entry) => entry.current)?.title ?? document.title;
+    /** Whether going on is what comes next: the part is done, or one that only wants to be read. @param {View} view */
+    leadsOn(view) {
+        if (view.state !== 'running') return !view.toc.some((entry) => entry.choosable);
+        const current = currentOf(view);
+        return Boolean(current && isDone(current)) || (this.loaded && !this.speaks);
     }
 
-    /** @param {Exclude<View["state"], "running">} state */
-    showPanel(state) {
-        const { states, texts, contents, drawer } = this.parts;
-        const panel = (/** @type {string} */ name) => ({ title: texts.get(`${name}-title`), text: texts.get(name) });
-        const toContents = () => {
-            drawer.set(true);
-            contents.focus();
-        };
-        if (state === 'choose') {
-            const action = { label: texts.get('contents'), act: toContents };
-            states.show({ ...panel('choose'), action, quiet: true });
-        } else if (state === 'blocked') {
-            states.show(panel('no-start'));
-        } else if (state === 'error') {
-            states.show({ ...panel('error'), action: { label: texts.get('try-again'), act: () => location.reload() } });
-        } else {
-            void this.finish(state);
-        }
+    /** The content is there. */
+    contentLoaded() {
+        this.loaded = true;
+        this.refreshSoon();
+    }
+
+    /** @param {Exclude<View["state"], "running">} state @param {View} view */
+    showPanel(state, view) {
+        const { states, panels } = this.parts;
+        if (state === 'choose') states.show(panels.choose(view));
+        else if (state === 'blocked') states.show(panels.blocked());
+        else if (state === 'error') states.show(panels.error());
+        else void this.finish(state);
     }
 
     /** The session is over: everything has to be saved, then the learner goes. @param {"ended"|"suspended"} state */
     async finish(state) {
-        const { states, texts } = this.parts;
-        const title = texts.get(`${state}-title`);
-        const result = state === 'ended' ? `${this.resultText()} ` : '';
+        const { states, panels, exit } = this.parts;
+        const summary = this.session.summary();
         void this.sender.sendAll();
-        states.show({ title, text: result + texts.get('ended-saving'), quiet: true });
+        states.show(panels.over(state, summary, false));
         await this.sender.idle();
-        states.show({ title, text: result + texts.get(state) });
-        if (state === 'suspended' && this.parts.exit)
-            setTimeout(() => location.assign(this.parts.exit), READING_TIME);
-    }
-
-    resultText() {
-        const { texts } = this.parts;
-        const { completion, success, scoreScaled } = this.session.summary();
-        const score = scoreScaled === null ? '' : texts.get('result-score', { percent: Math.round(scoreScaled * 100) });
-        let name = completion === 'completed' ? 'completed' : 'incomplete';
-        if (success !== 'unknown') name = success;
-        return `${texts.get(`result-${name}`)} ${score}`.trim();
+        states.show(panels.over(state, summary, true));
+        if (state === 'suspended' && exit) setTimeout(() => leaveFor(exit), READING_TIME);
     }
 
     /** @param {View} view */
@@ -277,16 +307,12 @@ export class Play {
 
     /** The attempt is played elsewhere now. */
     block() {
-        const { texts } = this.parts;
-        const action = { label: texts.get('continue-here'), act: () => location.reload() };
-        this.end('blocked', { title: texts.get('blocked-title'), text: texts.get('blocked'), action });
+        this.end('blocked', this.parts.panels.elsewhere());
     }
 
-    /** Something is wrong that opening again may mend. @param {string} text */
+    /** Something is wrong that opening again may mend. @param {string} [text] */
     fail(text) {
-        const { texts } = this.parts;
-        const action = { label: texts.get('try-again'), act: () => location.reload() };
-        this.end('error', { title: texts.get('error-title'), text, action });
+        this.end('error', this.parts.panels.error(text));
     }
 
     /** @param {"blocked"|"error"} state @param {import('./states.js').Panel} panel */
@@ -294,9 +320,10 @@ export class Play {
         if (this.over) return;
         this.over = true;
         clearTimeout(this.keepTimer);
-        const { stage, states, contents, controls, drawer } = this.parts;
+        const { stage, states, contents, controls, drawer, watchdog } = this.parts;
         drawer.set(false);
         stage.clear();
+        watchdog.rest();
         controls.hide();
         contents.close();
         states.show(panel);
@@ -306,10 +333,9 @@ export class Play {
     }
 }
 
-/** What a session that is no more answers. @param {number} fn */
-function deadAnswer(fn) {
-    if (fn === Fn.GetLastError) return '101';
-    return [Fn.Initialize, Fn.Terminate, Fn.SetValue, Fn.Commit].some((name) => name === fn) ? 'false' : '';
+/** @param {View} view */
+function currentOf(view) {
+    return view.toc.find((entry) => entry.current);
 }
 
 /** @param {string} selector @param {string} text */

@@ -4,10 +4,10 @@
 const PATIENCE = 400;
 
 export class SaveState {
-    /** @param {import('./texts.js').Texts} texts @param {import('./states.js').Notice} notice */
-    constructor(texts, notice) {
+    /** @param {import('./texts.js').Texts} texts @param {import('./states.js').Notices} notices */
+    constructor(texts, notices) {
         this.texts = texts;
-        this.notice = notice;
+        this.notices = notices;
         this.saved = document.querySelectorAll('[data-saved]');
         this.offline = document.querySelectorAll('[data-offline]');
         this.timer = 0;
@@ -50,9 +50,9 @@ export class SaveState {
 
     /** @param {import('./sender.js').Progress} progress */
     warn({ offline, diskFull, unkept }) {
-        if (unkept && (offline || !navigator.onLine)) this.notice.show('storage', this.texts.get('offline-memory'));
-        else if (diskFull) this.notice.show('storage', this.texts.get('storage-full'));
-        else this.notice.clear('storage');
+        if (unkept && (offline || !navigator.onLine)) this.notices.show('storage', this.texts.get('offline-memory'));
+        else if (diskFull) this.notices.show('storage', this.texts.get('storage-full'));
+        else this.notices.clear('storage');
     }
 }
 

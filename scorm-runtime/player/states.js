@@ -1,10 +1,13 @@
-// What stands in the stage when no content does: a heading, what happened, and what the learner can do.
+// What stands in the stage when no content does: a heading, what happened, and what the learner can do. And the notices
+// above the content.
 
 /**
+ * @typedef {{label: string, act: () => void}} Action
  * @typedef {object} Panel
  * @property {string} title
  * @property {string} text
- * @property {{label: string, act: () => void}} [action] the button, where there is something to do here
+ * @property {Action[]} [actions] at most two buttons, where there is something to do here; the first one leads on
+ * @property {boolean} [leave] leaving is what comes next, whatever else can be done
  * @property {boolean} [quiet] without the link to the learner's own page
  */
 
@@ -15,25 +18,29 @@ export class States {
         this.panel = find('panel');
         this.title = find('panel-title');
         this.text = find('panel-text');
-        this.again = find('again');
+        this.buttons = [find('again'), find('other')];
         this.exit = find('exit');
-        /** @type {(() => void)|null} */
-        this.act = null;
+        /** @type {Action[]} */
+        this.actions = [];
         this.title.tabIndex = -1;
-        this.again.addEventListener('click', () => this.act?.());
+        for (const [at, button] of this.buttons.entries())
+            button.addEventListener('click', () => this.actions[at]?.act());
     }
 
     /** @param {Panel} panel */
-    show({ title, text, action, quiet = false }) {
+    show({ title, text, actions = [], leave = false, quiet = false }) {
         this.title.textContent = title;
         this.text.textContent = text;
-        this.act = action?.act ?? null;
-        this.again.textContent = action?.label ?? '';
-        this.again.hidden = !action;
+        this.actions = actions;
+        for (const [at, button] of this.buttons.entries()) {
+            button.textContent = actions[at]?.label ?? '';
+            button.hidden = at >= actions.length;
+        }
         this.exit.hidden = quiet;
-        // One primary button in view: the way out where there is no other; where there is no way out, Continue.
-        this.again.className = quiet ? 'btn btn-secondary' : 'btn btn-primary';
-        this.exit.className = action ? 'btn btn-secondary' : 'btn btn-primary';
+        // One primary button in view: what leads on here, or the way out.
+        const onward = actions.length > 0 && !leave;
+        this.buttons[0].className = onward ? 'btn btn-primary' : 'btn btn-secondary';
+        this.exit.className = onward ? 'btn btn-secondary' : 'btn btn-primary';
         this.panel.hidden = false;
     }
 
@@ -47,29 +54,46 @@ export class States {
     }
 }
 
-/** A line above the content that stays until its reason is gone. Different reasons have their own text; the last shows. */
-export class Notice {
-    /** @param {HTMLElement} place the stage */
+/** Lines above the content, one for each reason, which stay until their reason is gone. */
+export class Notices {
+    /** @param {HTMLElement} place */
     constructor(place) {
-        this.box = document.createElement('div');
-        this.box.className = 'ts-note ts-note--amber ts-player__notice';
-        this.box.setAttribute('role', 'alert');
-        this.box.hidden = true;
-        this.text = document.createElement('p');
-        this.box.append(this.text);
-        this.reason = '';
-        place.prepend(this.box);
+        this.place = place;
+        /** @type {Map<string, HTMLElement>} */
+        this.boxes = new Map();
     }
 
-    /** @param {string} reason @param {string} text */
-    show(reason, text) {
-        this.reason = reason;
-        if (this.text.textContent !== text) this.text.textContent = text;
-        this.box.hidden = false;
+    /**
+     * @param {string} reason @param {string} text @param {Action} [action]
+     */
+    show(reason, text, action) {
+        const known = this.boxes.get(reason);
+        if (known?.firstElementChild?.textContent === text && !action) return;
+        const box = document.createElement('div');
+        box.className = `ts-note ts-note--${reason === 'mode' ? 'accent' : 'amber'} ts-player__notice`;
+        box.setAttribute('role', reason === 'mode' ? 'status' : 'alert');
+        const words = document.createElement('p');
+        words.textContent = text;
+        box.append(words);
+        if (action) box.append(this.button(action));
+        if (known) known.replaceWith(box);
+        else this.place.append(box);
+        this.boxes.set(reason, box);
+    }
+
+    /** @param {Action} action */
+    button({ label, act }) {
+        const button = document.createElement('button');
+        button.type = 'button';
+        button.className = 'btn btn-secondary';
+        button.textContent = label;
+        button.addEventListener('click', act);
+        return button;
     }
 
     /** @param {string} reason */
     clear(reason) {
-        if (this.reason === reason) this.box.hidden = true;
+        this.boxes.get(reason)?.remove();
+        this.boxes.delete(reason);
     }
 }

@@ -7,7 +7,9 @@
  * @property {string} course_title
  * @property {string} locale
  * @property {Record<string, string>} texts
- * @property {{open: string, commits: string, content_base: string, exit: string}} urls
+ * @property {string} mode what this page is for: "normal", or a mode that has its own line above the content
+ * @property {{open: string, commits: string, content_base: string, exit: string, new_attempt?: string}} urls `new_attempt`
+ *     begins another attempt, where the course allows one
  */
 
 /**
@@ -16,6 +18,14 @@
  */
 export function attemptOf(page) {
     return JSON.parse(page.getElementById('attempt')?.textContent ?? '{}');
+}
+
+/**
+ * "normal", "browse" or "review" as the content is told it, or what the page says beyond that.
+ * @param {Attempt} attempt @param {string} opening what the session is opened with
+ */
+export function modeOf(attempt, opening) {
+    return attempt.mode !== 'normal' ? attempt.mode : (JSON.parse(opening).mode ?? 'normal');
 }
 
 /** The words of the page, in the language of the launch. */

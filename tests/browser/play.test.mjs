@@ -34,7 +34,8 @@ test('a learner passes a SCORM 1.2 course of one part', async () => {
     await expectResult(launched, { completion: 'completed', success: 'passed', score: 1 });
     await control(page, 'continue').click();
     await waitForState(page, 'ended');
-    await page.locator('[data-panel-text]', { hasText: 'You passed. Your score is 100%.' }).waitFor();
+    await page.locator('[data-panel-title]', { hasText: 'You have passed this course' }).waitFor();
+    await page.locator('[data-panel-text]', { hasText: 'Your score is 100%. Everything is saved.' }).waitFor();
     assert.match(await page.locator('[data-exit]').getAttribute('href'), /\/learning$/);
     await waitUntilSaved(page);
     const { activities } = await site.attempt(launched);
@@ -77,7 +78,7 @@ test('a learner passes a SCORM 2004 course whose parts ask for the next one, and
     await waitForPart(page, 'ITEM_TEST');
     await finishPart(page, 'infection-prevention', 'ITEM_TEST');
     await waitForState(page, 'ended');
-    await page.locator('[data-panel-text]', { hasText: 'You passed.' }).waitFor();
+    await page.locator('[data-panel-title]', { hasText: 'You have passed this course' }).waitFor();
     await waitUntilSaved(page);
     await expectResult(launched, { completion: 'completed', success: 'passed', parts_done: 11 });
     page.noErrors();
