@@ -24,7 +24,24 @@ std::string_view SessionImpl::call(Function function, std::string_view first,
     note_now(now);
     const std::string_view answer = answer_call(function, first, second, now);
     if (tracing()) note_call(function, first, second, answer);
+    if (!replaying_ && !has_changed(function)) observe(function, first, second, now);
     return answer;
+}
+
+/// Calls that did what they are for are operations.
+bool SessionImpl::has_changed(Function function) const {
+    const bool asks = function == Function::GetValue || function > Function::Commit;
+    return !asks && last_error_ == Error::None;
+}
+
+/// Keeps a call that changed nothing for those who ask later what the content did. That all is well
+/// is no news.
+void SessionImpl::observe(Function function, std::string_view first, std::string_view second,
+                          Millis now) {
+    if (function == Function::GetLastError && last_error_ == Error::None) return;
+    const bool repeatable =
+        last_error_ != Error::UnsentFull && fits_trace(first) && fits_trace(second);
+    log_.observe(function, first, second, repeatable ? -1 : last_error(), now);
 }
 
 std::string_view SessionImpl::answer_call(Function function, std::string_view first,
@@ -67,9 +84,8 @@ std::string_view SessionImpl::initialize(std::string_view argument, Millis now) 
                        tolerances_.has(Deviation::BeginAgain);
     if (communication_ == Communication::Terminated && !again) error = Error::InstanceTerminated;
     if (error == Error::None && delivered_ < 0) error = Error::InitializationFailed;
-    if (error == Error::None && !tolerances_.take_argument(argument))
-        error = Error::Argument;
-    if (error == Error::None) {
+    if (error == Error::None && !tolerances_.take_argument(argument)) error = Error::Argument;
+    if (error == Error::None && !observing_) {
         if (again) begin_again();
         communication_ = Communication::Running;
         if (!replaying_) log_.add('i', now);
@@ -89,9 +105,8 @@ std::string_view SessionImpl::terminate(std::string_view argument, Millis now) {
     Error error = Error::None;
     if (communication_ == Communication::NotInitialized) error = Error::TerminateBeforeInitialize;
     if (communication_ == Communication::Terminated) error = Error::TerminateAfterTerminate;
-    if (error == Error::None && !tolerances_.take_argument(argument))
-        error = Error::Argument;
-    if (error == Error::None) {
+    if (error == Error::None && !tolerances_.take_argument(argument)) error = Error::Argument;
+    if (error == Error::None && !observing_) {
         end_communication(true);
         if (!replaying_) log_.add('t', now);
     }
@@ -102,8 +117,7 @@ std::string_view SessionImpl::commit(std::string_view argument, Millis now) {
     Error error = Error::None;
     if (communication_ == Communication::NotInitialized) error = Error::CommitBeforeInitialize;
     if (communication_ == Communication::Terminated) error = Error::CommitAfterTerminate;
-    if (error == Error::None && !tolerances_.take_argument(argument))
-        error = Error::Argument;
+    if (error == Error::None && !tolerances_.take_argument(argument)) error = Error::Argument;
     if (error == Error::None && !replaying_) log_.add('c', now);
     return answer(error, kTrue, kFalse);
 }
@@ -160,8 +174,9 @@ std::string_view SessionImpl::set_value(std::string_view name, std::string_view 
     } else {
         const Path path = model_.parse(name);
         error = shared_data_access(path, true);
-        if (error == Error::None) error = cmi().set(path, value);
-        if (error == Error::None) {
+        if (error == Error::None)
+            error = observing_ ? cmi().would_set(path, value) : cmi().set(path, value);
+        if (error == Error::None && !observing_) {
             report(path);
             const bool replaceable =
                 path.row->layout == Layout::Root && path.row->element->effect == Effect::None;

@@ -65,6 +65,11 @@ ApplyResult SessionImpl::replay(json::Value operation) {
             navigate(*request, static_cast<std::int32_t>(activity), now);
             break;
         }
+        case 'g':
+        case 'x':
+        case 'm':
+            if (tracing()) note_observation(operation, code[0]);
+            break;
         default:
             return refused("An operation has an unknown code.");
     }

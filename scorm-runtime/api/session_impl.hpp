@@ -34,8 +34,6 @@ struct Bucket {
     bool changed = false;  ///< since take_shared_data()
 };
 
-struct ObjectiveElements;
-
 /// The communication session of the delivered content (RTE 3.1.2).
 enum class Communication : std::uint8_t { NotInitialized, Running, Terminated };
 
@@ -70,6 +68,8 @@ private:
     // calls.cpp
     std::string_view answer_call(Function function, std::string_view first, std::string_view second,
                                  Millis now);
+    bool has_changed(Function function) const;
+    void observe(Function function, std::string_view first, std::string_view second, Millis now);
     std::string_view initialize(std::string_view argument, Millis now);
     void begin_again();
     std::string_view terminate(std::string_view argument, Millis now);
@@ -88,8 +88,7 @@ private:
     void fill_12(const Activity& activity);
     void fill_objectives(const Activity& activity);
     void fill_shared_data(const Activity& activity);
-    void take_from_objective(std::size_t objective, const ObjectiveElements& names,
-                             std::size_t record);
+    void take_from_objective(std::size_t objective, std::size_t record);
     void report(const Path& path);
     void note_own(Effect effect, std::string_view text);
     bool has_own(Effect effect) const;
@@ -136,6 +135,7 @@ private:
     RequestResult request(Navigation request, std::int32_t activity, Millis now);
     void note_refusal(Navigation request, std::int32_t activity, Millis now);
     void put_status_12(std::string_view status, std::string_view rule);
+    void note_observation(json::Value operation, char code);
     void note_result();
 
     // view.cpp
@@ -193,6 +193,7 @@ private:
     std::string answer_;        ///< what call() answers when the text is not stored elsewhere
     OperationLog log_;
     bool replaying_ = false;
+    bool observing_ = false;  ///< an observation is repeated: nothing may change
     TracePtr trace_;                     ///< null when nothing is recorded
     ActivitySummary shown_;              ///< of the whole course, as the trace told it last
     std::vector<std::int32_t> touched_;  ///< activities whose interactions may have changed

@@ -95,7 +95,7 @@ TEST(Apply, NamesTheElementThatIsRefused) {
 
 TEST(Apply, RefusesWhatNoSessionWrites) {
     const Course course = two_scos();
-    for (const char* text : {"", "{}", "[1]", "[[]]", R"([["x",1]])", R"([["s",1,"cmi.location"]])",
+    for (const char* text : {"", "{}", "[1]", "[[]]", R"([["q",1]])", R"([["s",1,"cmi.location"]])",
                              R"([["n",1,"choice",99]])", R"([["n",1,"fly"]])", R"([["i",1]])",
                              R"([["t",1],["t",1]])"}) {
         const auto session = running(course);
@@ -194,6 +194,63 @@ TEST(Results, OfTheWholeCourseDoNotWaitForTheLearnerToLeave) {
     call(*session, Function::SetValue, "cmi.completion_status", "completed");
     EXPECT_EQ(session->summary().completion, Completion::Completed);
     EXPECT_EQ(session->view().activity, 1) << "and asking changes nothing";
+}
+
+/// A course of which the first part was passed at a bookmark, and which was then finished.
+std::string finished_state(const Course& course) {
+    const auto session = running(course);
+    call(*session, Function::SetValue, "cmi.location", "page-9");
+    call(*session, Function::SetValue, "cmi.completion_status", "completed");
+    call(*session, Function::SetValue, "cmi.success_status", "passed");
+    call(*session, Function::Terminate);
+    session->navigate(Navigation::ExitAll, -1, 2000);
+    return session->state();
+}
+
+TEST(Review, ShowsWhatWasDoneAndChangesNoResult) {
+    Course course = two_scos();
+    course.activities[1].sequencing.limits.attempt_limit = 1;
+    Opening opening;
+    opening.mode = Mode::Review;
+    const auto session = Session::open(course, opening, finished_state(course));
+    ASSERT_NE(session, nullptr);
+    session->launch(3000);
+    ASSERT_EQ(session->view().activity, 1) << "an attempt limit is no matter in review";
+    call(*session, Function::Initialize);
+    EXPECT_EQ(call(*session, Function::GetValue, "cmi.mode"), "review");
+    EXPECT_EQ(call(*session, Function::GetValue, "cmi.credit"), "no-credit");
+    EXPECT_EQ(call(*session, Function::GetValue, "cmi.entry"), "");
+    EXPECT_EQ(call(*session, Function::GetValue, "cmi.location"), "page-9");
+    EXPECT_EQ(call(*session, Function::GetValue, "cmi.success_status"), "passed");
+    EXPECT_EQ(call(*session, Function::SetValue, "cmi.success_status", "failed"), "true");
+    call(*session, Function::Terminate);
+    session->navigate(Navigation::Continue, -1, 4000);
+    EXPECT_EQ(session->summary(1).success, Success::Passed);
+    EXPECT_EQ(session->summary(1).completion, Completion::Completed);
+}
+
+TEST(Review, OfWhatWasNeverOpenedBeginsIt) {
+    const Course course = two_scos();
+    Opening opening;
+    opening.mode = Mode::Review;
+    const auto session = Session::open(course, opening, finished_state(course));
+    session->launch(3000);
+    session->navigate(Navigation::Continue, -1, 4000);
+    ASSERT_EQ(session->view().activity, 2);
+    call(*session, Function::Initialize);
+    EXPECT_EQ(call(*session, Function::GetValue, "cmi.entry"), "ab-initio");
+}
+
+TEST(Browse, KnowsNothingAndRecordsNothing) {
+    const Course course = two_scos();
+    Opening opening;
+    opening.mode = Mode::Browse;
+    const auto session = running(course, opening);
+    EXPECT_EQ(call(*session, Function::GetValue, "cmi.mode"), "browse");
+    call(*session, Function::SetValue, "cmi.success_status", "passed");
+    call(*session, Function::Terminate);
+    session->navigate(Navigation::Continue, -1, 2000);
+    EXPECT_EQ(session->summary(1).success, Success::Unknown);
 }
 
 TEST(Opening, SurvivesJson) {

@@ -2,6 +2,7 @@
 #include "api/names.hpp"
 #include "api/session_impl.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 namespace scorm {
@@ -87,7 +88,41 @@ void SessionImpl::note_call(Function function, std::string_view first, std::stri
     entry.second = shortened(second);
     entry.result = shortened(answer);
     if (function <= Function::Commit) entry.error = last_error();
-    if (function == Function::Terminate || function == Function::Commit) note_result();
+    const bool saves = function == Function::Terminate || function == Function::Commit;
+    if (saves && !observing_) note_result();
+}
+
+/// A call that changed nothing in the page, made again to see what it answered. What can't be read
+/// is left out: no commit is refused for it.
+void SessionImpl::note_observation(json::Value operation, char code) {
+    note_now(operation.at(1).integer());
+    if (code == 'm') {
+        trace_->add(TraceKind::Omitted, delivered_).count = operation.at(2).integer(1);
+        return;
+    }
+    const bool get = code == 'g';
+    const std::int64_t number =
+        get ? static_cast<std::int64_t>(Function::GetValue) : operation.at(2).integer(-1);
+    if (number < 0 || number >= static_cast<std::int64_t>(std::size(kFunctions))) return;
+    const auto function = static_cast<Function>(number);
+    const std::string_view first = operation.at(get ? 2 : 3).string();
+    const std::string_view second = get ? std::string_view() : operation.at(4).string();
+    const std::int64_t error = get ? -1 : operation.at(6).integer(-1);
+    if (error < 0) {
+        observing_ = true;
+        call(function, first, second, operation.at(1).integer());
+        observing_ = false;
+    } else {
+        trace_->add(TraceKind::Call, delivered_).what = kFunctions[number];
+    }
+    TraceEntry& entry = trace_->at(trace_->last());
+    entry.count = std::max<std::int64_t>(operation.at(get ? 3 : 5).integer(1), 1);
+    entry.told = error >= 0 || has_changed(function);
+    if (!entry.told) return;
+    entry.first = shortened(first);
+    entry.second = shortened(second);
+    entry.result.clear();
+    entry.error = static_cast<int>(std::clamp<std::int64_t>(error, 0, 999));
 }
 
 /// One request to the tree, with what came of it.

@@ -132,13 +132,26 @@ std::string_view CmiData::status(const Row& row, const Cell& cell) const {
 // --------------------------------------------------------------------------------------
 
 Error CmiData::set(const Path& path, std::string_view value) {
+    std::string rewritten;
+    const Error error = judge(path, value, rewritten);
+    if (error == Error::None) store(make_room(path), path.row->slot, value);
+    return error;
+}
+
+Error CmiData::would_set(const Path& path, std::string_view value) const {
+    std::string rewritten;
+    return judge(path, value, rewritten);
+}
+
+/// Whether the table allows it. `value` becomes what is to be stored, kept in `rewritten` when that
+/// is another text.
+Error CmiData::judge(const Path& path, std::string_view& value, std::string& rewritten) const {
     Error error = check_access(path);
     if (error == Error::None) error = check_room(path);
     if (error == Error::None) error = check_needs(path);
     if (error == Error::None) error = check_one_response(path);
     if (error != Error::None) return error;
 
-    std::string rewritten;
     if (tolerances_.any()) {
         rewritten = tolerated(*path.row->element, value, tolerances_);
         value = rewritten;
@@ -146,10 +159,7 @@ Error CmiData::set(const Path& path, std::string_view value) {
     error = check_value(path, value);
     if (error == Error::None) error = check_others(path, value);
     if (error == Error::None && bytes_ + value.size() > kMaxBytes) error = Error::StorageFull;
-    if (error != Error::None) return error;
-
-    store(make_room(path), path.row->slot, value);
-    return Error::None;
+    return error;
 }
 
 Error CmiData::check_access(const Path& path) const {
@@ -207,7 +217,7 @@ Error CmiData::check_value(const Path& path, std::string_view value) const {
     if (!json::valid_utf8(value)) return Error::Mismatch;
     const bool answer = element.type == Type::Response || element.type == Type::Pattern;
     const std::string_view type = answer ? interaction_type(path) : std::string_view();
-    switch (check(element, value, type, tolerances_)) {
+    switch (scorm::check(element, value, type, tolerances_)) {
         case Verdict::Mismatch:
             return Error::Mismatch;
         case Verdict::OutOfRange:

@@ -29,6 +29,8 @@ public:
 
     /// Sets what content wants set if the table allows it; else nothing changes.
     Error set(const Path& path, std::string_view value);
+    /// What set() would answer.
+    Error would_set(const Path& path, std::string_view value) const;
 
     // --- the session's own access: no rules but the layout
     // ----------------------------------------- Leaves are named by their pattern ("cmi.exit",
@@ -78,6 +80,7 @@ private:
     Error beyond(const Path& path) const;
     std::string_view status(const Row& row, const Cell& cell) const;
 
+    Error judge(const Path& path, std::string_view& value, std::string& rewritten) const;
     Error check_access(const Path& path) const;
     Error check_room(const Path& path) const;
     Error check_needs(const Path& path) const;

@@ -10,9 +10,6 @@ namespace scorm {
 
 namespace {
 
-/// Bytes of a text that an entry keeps: enough to recognise it.
-constexpr std::size_t kMaxText = 200;
-
 std::string text_of(const Condition& condition) {
     const auto kind = static_cast<std::size_t>(condition.kind);
     std::string text = condition.negated ? "not " : "";
@@ -27,8 +24,8 @@ std::string text_of(const Condition& condition) {
 }  // namespace
 
 std::string shortened(std::string_view text) {
-    if (text.size() <= kMaxText) return std::string(text);
-    std::size_t size = kMaxText;
+    if (fits_trace(text)) return std::string(text);
+    std::size_t size = kTraceText;
     while (size > 0 && (text[size] & 0xC0) == 0x80) --size;
     return std::string(text.substr(0, size)) + "…";
 }

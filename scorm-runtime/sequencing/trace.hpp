@@ -53,7 +53,11 @@ struct TraceDeleter {
 };
 using TracePtr = std::unique_ptr<Trace, TraceDeleter>;
 
-/// A text of content as an entry keeps it: its beginning, cut between characters.
+/// Bytes of a text of content that are kept: enough to recognise it.
+inline constexpr std::size_t kTraceText = 200;
+inline bool fits_trace(std::string_view text) { return text.size() <= kTraceText; }
+
+/// The text, or its beginning, cut between characters.
 std::string shortened(std::string_view text);
 
 /// "satisfied and not attempted", in the manifest's words.
