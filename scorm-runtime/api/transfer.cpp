@@ -8,22 +8,7 @@
 
 namespace scorm {
 
-/// The elements that show an objective: those of the content itself for its primary objective, and
-/// those of a record of cmi.objectives.
-struct ObjectiveElements {
-    std::string_view success, completion, progress, scaled, raw, min, max;
-};
-
 namespace {
-
-constexpr ObjectiveElements kOwn = {
-    "cmi.success_status", "cmi.completion_status", "cmi.progress_measure", "cmi.score.scaled",
-    "cmi.score.raw",      "cmi.score.min",         "cmi.score.max"};
-constexpr ObjectiveElements kListed = {
-    "cmi.objectives.n.success_status",   "cmi.objectives.n.completion_status",
-    "cmi.objectives.n.progress_measure", "cmi.objectives.n.score.scaled",
-    "cmi.objectives.n.score.raw",        "cmi.objectives.n.score.min",
-    "cmi.objectives.n.score.max"};
 
 /// Longest time that is added up, about three hundred years: what content reports has no other
 /// limit.
@@ -112,9 +97,9 @@ void SessionImpl::fill_2004(const Activity& activity) {
 }
 
 /// RTE 4.2.17: one record for each objective that has an id, with what is known of it. Values from
-/// global objectives outrank those that were suspended.
+/// global objectives outrank those that were suspended. The content's own status and scores belong
+/// to its attempt and never come from its primary objective.
 void SessionImpl::fill_objectives(const Activity& activity) {
-    take_from_objective(0, kOwn, 0);
     const std::vector<Objective>& objectives = activity.sequencing.objectives;
     for (std::size_t i = 0; i < objectives.size(); ++i) {
         const std::string& id = objectives[i].id;
@@ -126,14 +111,13 @@ void SessionImpl::fill_objectives(const Activity& activity) {
             cmi().add_record(Layout::Objectives);
             cmi().put("cmi.objectives.n.id", id, record);
         }
-        take_from_objective(i, kListed, record);
+        take_from_objective(i, record);
     }
 }
 
 /// Puts what the tree knows of an objective, leaving the text alone where it says the same already.
-void SessionImpl::take_from_objective(std::size_t objective, const ObjectiveElements& names,
-                                      std::size_t record) {
-    const ObjectiveProgress known = tree_->objective(delivered_, objective);
+void SessionImpl::take_from_objective(std::size_t objective, std::size_t record) {
+    const ObjectiveProgress known = tree_->recorded_objective(delivered_, objective);
     const auto put_word = [&](std::string_view element, std::optional<bool> value,
                               std::string_view yes, std::string_view no) {
         // "not attempted" says no more than "incomplete", so it may stay.
@@ -145,13 +129,13 @@ void SessionImpl::take_from_objective(std::size_t objective, const ObjectiveElem
         if (value && Real::parse(cmi().stored(element, record)) != value)
             cmi().put(element, value->text(), record);
     };
-    put_word(names.success, known.satisfied, "passed", "failed");
-    put_word(names.completion, known.completed, "completed", "incomplete");
-    put_number(names.progress, known.progress);
-    put_number(names.scaled, known.measure);
-    put_number(names.raw, known.raw);
-    put_number(names.min, known.min);
-    put_number(names.max, known.max);
+    put_word("cmi.objectives.n.success_status", known.satisfied, "passed", "failed");
+    put_word("cmi.objectives.n.completion_status", known.completed, "completed", "incomplete");
+    put_number("cmi.objectives.n.progress_measure", known.progress);
+    put_number("cmi.objectives.n.score.scaled", known.measure);
+    put_number("cmi.objectives.n.score.raw", known.raw);
+    put_number("cmi.objectives.n.score.min", known.min);
+    put_number("cmi.objectives.n.score.max", known.max);
 }
 
 void SessionImpl::fill_shared_data(const Activity& activity) {

@@ -91,6 +91,11 @@ ObjectiveProgress ActivityTree::objective(std::int32_t activity, std::size_t obj
     return engine_->effective(activity, objective);
 }
 
+ObjectiveProgress ActivityTree::recorded_objective(std::int32_t activity,
+                                                   std::size_t objective) const {
+    return engine_->recorded(activity, objective);
+}
+
 const ActivityTracking& ActivityTree::tracking(std::int32_t activity) const {
     return engine_->store().tracking(activity);
 }

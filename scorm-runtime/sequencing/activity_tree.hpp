@@ -137,9 +137,11 @@ public:
 
     // --- reading --------------------------------------------------------------------------------
 
-    /// An objective as rules and content see it: values of global objectives read through its maps,
+    /// An objective as rules see it: values of global objectives read through its maps,
     /// satisfaction and completion derived from thresholds, what the running content reported.
     ObjectiveProgress objective(std::int32_t activity, std::size_t objective) const;
+    /// The same for a record of cmi.objectives: without completion by the activity's threshold.
+    ObjectiveProgress recorded_objective(std::int32_t activity, std::size_t objective) const;
     const ActivityTracking& tracking(std::int32_t activity) const;
     std::int32_t current() const;    ///< Current Activity, -1 when not defined
     std::int32_t suspended() const;  ///< Suspended Activity, -1 when not defined

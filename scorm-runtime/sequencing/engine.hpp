@@ -68,6 +68,7 @@ struct FieldAccess {
     bool ObjectiveMap::*read;
     bool ObjectiveMap::*write;
     std::string_view name;  ///< in a trace
+    bool in_place_of_local = false;  ///< a map that reads it leaves nothing to the local value
 };
 
 class Engine {
@@ -97,6 +98,7 @@ public:
 
     // objectives.cpp
     ObjectiveProgress effective(std::int32_t a, std::size_t o) const;
+    ObjectiveProgress recorded(std::int32_t a, std::size_t o) const;
 
     // selection.cpp
     void prepare_clusters();

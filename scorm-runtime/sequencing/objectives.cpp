@@ -1,8 +1,9 @@
 // Objectives: reading and writing local values through their maps to global objectives (SN 3.10.3),
 // statuses derived from thresholds, and taking over what content reported.
 //
-// A known global value that a map reads goes before the local one. Reading is live: nothing is
-// copied from a global objective into an activity.
+// A known global value that a map reads goes before the local one. Satisfaction and measure are
+// read from there alone: while nobody has written them, they are unknown, whatever the activity
+// itself reached. Reading is live: nothing is copied from a global objective into an activity.
 #include "sequencing/engine.hpp"
 
 namespace scorm::sequencing {
@@ -11,9 +12,9 @@ namespace {
 
 constexpr FieldAccess<bool> kSatisfiedField{
     &ObjectiveProgress::satisfied, &ObjectiveMap::read_satisfied, &ObjectiveMap::write_satisfied,
-    "satisfied"};
+    "satisfied", true};
 constexpr FieldAccess<Real> kMeasureField{&ObjectiveProgress::measure, &ObjectiveMap::read_measure,
-                                          &ObjectiveMap::write_measure, "measure"};
+                                          &ObjectiveMap::write_measure, "measure", true};
 constexpr FieldAccess<Real> kRawField{&ObjectiveProgress::raw, &ObjectiveMap::read_raw,
                                       &ObjectiveMap::write_raw, "raw"};
 constexpr FieldAccess<Real> kMinField{&ObjectiveProgress::min, &ObjectiveMap::read_min,
@@ -37,11 +38,14 @@ std::optional<bool> reaches(std::optional<Real> value, Real threshold) {
 template <typename T>
 std::optional<T> Engine::read(std::int32_t a, std::size_t o, FieldAccess<T> field,
                               bool ignore_local) const {
+    bool mapped = false;
     for (const MapRef& ref : store_.maps(a, o)) {
+        if (!(ref.map->*field.read)) continue;
         const std::optional<T>& value = store_.global(ref.global).*field.value;
-        if (ref.map->*field.read && value) return value;
+        if (value) return value;
+        mapped = true;
     }
-    if (ignore_local) return std::nullopt;
+    if (ignore_local || (mapped && field.in_place_of_local)) return std::nullopt;
     return store_.local(a, o).*field.value;
 }
 
@@ -115,9 +119,19 @@ void Engine::set_progress(std::int32_t a, std::optional<Real> value) {
     write(a, 0, kProgressField, value);
 }
 
-/// Values of objective `o` as rules and content see them, including what the running content
-/// reported.
+/// Values of objective `o` as rules see them, including what the running content reported.
 ObjectiveProgress Engine::effective(std::int32_t a, std::size_t o) const {
+    ObjectiveProgress values = recorded(a, o);
+    const CompletionThreshold& threshold = tree().activity(a).completion_threshold;
+    if (o == 0 && threshold.completed_by_measure) {
+        values.completed = reaches(values.progress, threshold.minimum_progress_measure);
+    }
+    return values;
+}
+
+/// The same as content's record in cmi.objectives has it: the threshold belongs to the activity, so
+/// completion is what was set or read.
+ObjectiveProgress Engine::recorded(std::int32_t a, std::size_t o) const {
     ObjectiveProgress values{read(a, o, kSatisfiedField, false), read(a, o, kMeasureField, false),
                              read(a, o, kRawField, false),       read(a, o, kMinField, false),
                              read(a, o, kMaxField, false),       read(a, o, kCompletedField, false),
@@ -135,10 +149,6 @@ ObjectiveProgress Engine::effective(std::int32_t a, std::size_t o) const {
     const Objective& objective = store_.objective(a, o);
     if (objective.satisfied_by_measure) {
         values.satisfied = reaches(values.measure, objective.minimum_satisfied_normalized_measure);
-    }
-    const CompletionThreshold& threshold = tree().activity(a).completion_threshold;
-    if (o == 0 && threshold.completed_by_measure) {
-        values.completed = reaches(values.progress, threshold.minimum_progress_measure);
     }
     return values;
 }
@@ -188,7 +198,7 @@ void Engine::set_unreported_status(std::int32_t a) {
         set_completed(a, true);
     }
     const bool content_satisfies = delivery.objective_set_by_content || scorm12;
-    if (!content_satisfies && !by_measure && !(set & kSatisfied) && !store_.local(a, 0).satisfied) {
+    if (!content_satisfies && !by_measure && !(set & kSatisfied) && !satisfied(a, 0)) {
         set_satisfied(a, true);
     }
 }
@@ -196,10 +206,13 @@ void Engine::set_unreported_status(std::int32_t a) {
 /// Statuses that follow from a measure are not stored, but global objectives get them too.
 void Engine::write_derived_status(std::int32_t a) {
     if (!record_ || !tree().sequencing(a).delivery.tracked) return;
+    const bool judged = tree().sequencing(a).rollup_considerations.measure_satisfaction_if_active;
     for (std::size_t o = 0; o < store_.objective_count(a); ++o) {
-        if (store_.objective(a, o).satisfied_by_measure && store_.local(a, o).measure) {
-            if (const auto value = satisfied(a, o)) write_maps(a, o, kSatisfiedField, value);
-        }
+        const Objective& objective = store_.objective(a, o);
+        const std::optional<Real>& reached = store_.local(a, o).measure;
+        if (!objective.satisfied_by_measure || !reached || (tracking(a).active && !judged)) continue;
+        const bool enough = *reached >= objective.minimum_satisfied_normalized_measure;
+        write_maps(a, o, kSatisfiedField, std::optional<bool>(enough));
     }
     const bool by_progress = tree().activity(a).completion_threshold.completed_by_measure;
     if (by_progress && store_.local(a, 0).progress) {

@@ -75,6 +75,50 @@ TEST(Objectives, AKnownGlobalValueGoesBeforeTheLocalOne) {
     EXPECT_EQ(play.success("a"), "satisfied");
 }
 
+TEST(Objectives, WhatIsReadFromAGlobalObjectiveIsUnknownUntilSomebodyWroteIt) {
+    Play play(kTree);
+    play.sequencing("a").objectives[0].maps = {map_to("g", true, false)};
+    play.sequencing("a").pre_rules = {
+        rule(ConditionKind::Satisfied, RuleAction::HiddenFromChoice)};
+    play.start();
+    play.passed();
+    play.scored("0.9");
+    play.progressed("0.5");
+    play.incomplete();
+    EXPECT_EQ(play.choose("b"), "b");
+    EXPECT_EQ(play.success("a"), "unknown");
+    EXPECT_EQ(play.measure("a"), "unknown");
+    EXPECT_EQ(play.progress("a"), "0.5") << "progress falls back on the activity's own";
+    EXPECT_EQ(play.completion("a"), "incomplete");
+    EXPECT_EQ(play.success("root"), "unknown");
+    EXPECT_EQ(play.choose("a"), "a");
+}
+
+TEST(Objectives, AThresholdJudgesTheActivitysOwnMeasureForOthers) {
+    Play play(kTree);
+    ObjectiveMap map = map_to("g", true, false);
+    map.write_satisfied = true;
+    play.sequencing("a").objectives[0] = {"", true, true, *Real::parse("0.6"), {map}};
+    play.sequencing("b").objectives[0].maps = {map_to("g", true, false)};
+    play.start();
+    play.scored("0.7");
+    play.next();
+    EXPECT_EQ(play.success("b"), "satisfied");
+}
+
+TEST(Objectives, ARecordOfThePrimaryObjectiveDoesNotFollowTheActivitysThreshold) {
+    Play play(kTree);
+    play.sequencing("a").objectives[0].maps = {map_to("g", false, true)};
+    play.sequencing("b").objectives[0].maps = {map_to("g", true, false)};
+    play.activity("b").completion_threshold = {true, *Real::parse("0.1"), Real::from_int(1)};
+    play.start();
+    play.progressed("0.2");
+    play.incomplete();
+    play.next();
+    EXPECT_EQ(play.completion("b"), "completed");
+    EXPECT_EQ(play.tree().recorded_objective(play.index("b"), 0).completed, false);
+}
+
 TEST(Objectives, GlobalValuesWrittenAreHandedOutOnce) {
     Play play(kTree);
     play.sequencing("a").objectives[0].maps = {map_to("g", true, true)};
