@@ -192,13 +192,15 @@ void SessionImpl::follow(const RequestResult& result, bool resume_all) {
 }
 
 /// A new attempt has no data yet. SCORM 1.2 knows no attempts on a single activity: its data stay.
+/// In review they are what the learner came to see.
 void SessionImpl::deliver(bool resumed, bool resume_all) {
     ActivityData& data = this->data();
-    if (data.cmi == nullptr || (!resumed && !is_12())) {
+    const bool keeps = resumed || is_12() || opening_.mode == Mode::Review;
+    if (data.cmi == nullptr || !keeps) {
         data.cmi = std::make_unique<CmiData>(course_.edition, tolerances_);
         data.attempt_time = 0;
         data.entry = Entry::AbInitio;
-    } else if (!is_12() || resume_all || data.cmi->value("cmi.core.exit") == "suspend") {
+    } else if (is_12() ? resume_all || data.cmi->value("cmi.core.exit") == "suspend" : resumed) {
         data.entry = Entry::Resume;
     } else {
         data.entry = Entry::Neither;

@@ -41,8 +41,7 @@ std::string embeddable(const Json& document) {
 }
 
 /// What the player says otherwise when nothing is recorded.
-constexpr const char* kRehearsalWords[] = {"saved",        "saved-at",  "ended",
-                                           "ended-saving", "suspended", "back-to-learning"};
+constexpr const char* kRehearsalWords[] = {"saved", "saved-at", "back-to-learning"};
 
 Handler opening(std::function<OpenedPage(Request&)> open) {
     return [open = std::move(open)](Request& q) {
@@ -165,7 +164,7 @@ PlayerPages::Shown PlayerPages::shown_rehearsal(Reader& reader,
     Shown shown;
     shown.id = rehearsal.id.text();
     shown.path = "/play/rehearsals/" + shown.id;
-    shown.mode = rehearsal.mode;
+    shown.mode = rehearsal.mode == "normal" ? "trial" : rehearsal.mode;
     shown.recorded = false;
     shown.locale = rehearsal.locale;
     shown.course = courses_.get(reader, rehearsal.version);

@@ -27,8 +27,9 @@ public:
 private:
     /// What a token shows: an attempt, or a rehearsal.
     struct Shown {
-        std::string id, path;  ///< path: what "/open" and "/commits" stand below
-        std::string mode = "normal", locale, title, learner, exit, new_attempt;
+        std::string id, path;         ///< path: what "/open" and "/commits" stand below
+        std::string mode = "normal";  ///< as the page says it: a trial run's content sees normal
+        std::string locale, title, learner, exit, new_attempt;
         bool recorded = true;
         std::shared_ptr<const LoadedCourse> course;
     };
