@@ -1,6 +1,7 @@
 #include "package_pages.hpp"
 
 #include "package_view.hpp"
+#include "tolerances.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -45,6 +46,8 @@ void PackagePages::declare(Registrar& registrar) {
     registrar.get("/admin/packages/{package}", access,
                   [this](Request& q) { return report(q, {}); });
     registrar.post("/admin/packages/{package}", access, [this](Request& q) { return change(q); });
+    registrar.post("/admin/packages/{package}/tolerances", access,
+                   [this](Request& q) { return change_tolerances(q); });
     registrar.get("/admin/packages/{package}/report.json", access,
                   [this](Request& q) { return report_file(q); });
 }
@@ -145,16 +148,21 @@ Response PackagePages::report(Request& request, const std::string& error) {
     VersionDocuments documents;
     std::optional<catalogue::CourseRecord> course;
     std::int64_t in_progress = 0;
+    std::string tolerances;
     host_.db().read([&](Reader& reader) {
         package = service_.package(reader, id);
         versions = store::versions(reader, id);
         documents = store::documents(reader, package.version);
         course = courses_.course(reader, package.course);
         in_progress = store::in_progress(reader, package.version);
+        tolerances = store::tolerances(reader, package.version);
     });
-    Json data = report_data(request, Json::parse(documents.report_json));
-    if (const auto structure = scorm::course_from_json(documents.course_json))
+    const Json checked = Json::parse(documents.report_json);
+    Json data = report_data(request, checked);
+    if (const auto structure = scorm::course_from_json(documents.course_json)) {
         data.update(parts_data(request, *structure));
+        data.update(tolerances_data(request, structure->edition, tolerances, checked));
+    }
     Json earlier = Json::array();
     for (const VersionRecord& version : versions) {
         const std::string day =
@@ -219,6 +227,14 @@ Response PackagePages::change(Request& request) {
     }
     service_.set_attempt_limit(request.principal(), id, limit);
     return Response::redirect(std::string(kPath) + '/' + id.text() + "?saved=1");
+}
+
+Response PackagePages::change_tolerances(Request& request) {
+    const auto id = request.id<Package>("package");
+    std::vector<std::string> names;
+    for (const std::string_view name : request.form().all("tolerance")) names.emplace_back(name);
+    service_.set_tolerances(request.principal(), id, names);
+    return Response::redirect(std::string(kPath) + '/' + id.text() + "?saved=1#tolerances");
 }
 
 }  // namespace tessera::elearning

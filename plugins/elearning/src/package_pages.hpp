@@ -19,6 +19,7 @@ private:
     Response report(Request& request, const std::string& error);
     Response report_file(Request& request);
     Response change(Request& request);
+    Response change_tolerances(Request& request);
 
     Host& host_;
     PackageService& service_;

@@ -1,5 +1,7 @@
 #include "package_service.hpp"
 
+#include "tolerances.hpp"
+
 #include "version_store.hpp"
 
 #include <nlohmann/json.hpp>
@@ -109,6 +111,7 @@ Imported PackageService::store_checked(const Principal& actor, const NewPackage&
         version.package = result.package = package->id;
         result.course = package->course;
         store::insert(tx, version, documents);
+        store::set_tolerances(tx, version.id, content::run_time_tolerances(checked.report));
         store::use_version(tx, package->id, version.id);
         tx.audit(actor, {"elearning.import", subject_of(package->id), "",
                          Json{{"file", sha256}, {"version", version.number}}.dump()});
@@ -141,6 +144,21 @@ void PackageService::set_attempt_limit(const Principal& actor, Id<Package> id, s
         tx.audit(actor, {"elearning.attempt-limit", subject_of(id),
                          Json{{"attempts", before.attempt_limit}}.dump(),
                          Json{{"attempts", limit}}.dump()});
+    });
+}
+
+void PackageService::set_tolerances(const Principal& actor, Id<Package> id,
+                                    const std::vector<std::string>& names) {
+    host_.db().write([&](Transaction& tx) {
+        const Id<PackageVersion> version = package(tx, id).version;
+        const auto course = scorm::course_from_json(store::documents(tx, version).course_json);
+        const std::string before = store::tolerances(tx, version);
+        const std::string after =
+            known_tolerances(names, course ? course->edition : scorm::Edition::Scorm2004_4);
+        if (before == after) return;
+        store::set_tolerances(tx, version, after);
+        tx.audit(actor, {"elearning.tolerances", subject_of(id),
+                         Json{{"tolerances", before}}.dump(), Json{{"tolerances", after}}.dump()});
     });
 }
 

@@ -1,5 +1,7 @@
 #include "play_service.hpp"
 
+#include "tolerances.hpp"
+
 #include <algorithm>
 
 namespace tessera::elearning {
@@ -48,6 +50,7 @@ scorm::Opening PlayService::opening(Reader& reader, const AttemptRecord& attempt
     scorm::Opening opening;
     opening.learner = {person->id.text(), person->family_name + ", " + person->given_name, locale};
     opening.seed = static_cast<std::uint64_t>(attempt.seed);
+    opening.tolerances = store::tolerances(reader, attempt.version);
     if (!course.objectives.empty()) opening.objectives = store::objectives(reader, attempt.person);
     if (!course.buckets.empty()) opening.shared_data = store::shared_data(reader, attempt.person);
     std::erase_if(opening.objectives,
