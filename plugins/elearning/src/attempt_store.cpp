@@ -7,7 +7,8 @@ namespace {
 constexpr std::string_view kSelect =
     "SELECT id, enrolment, number, person, course, package_version, seed, created_at, opened_at, "
     "committed_at, completed_at, opening, openings, commit_number, completion, success, score, "
-    "score_raw, total_time, parts_done, parts, moved_by, moves FROM attempt ";
+    "score_raw, total_time, parts_done, parts, moved_by, moves, reported_completion, "
+    "reported_success, parts_opened, part, ended, seen_time FROM attempt ";
 
 AttemptRecord to_attempt(Row row) {
     AttemptRecord attempt;
@@ -34,6 +35,12 @@ AttemptRecord to_attempt(Row row) {
     attempt.parts = row.get<std::int64_t>(20);
     attempt.moved_by = row.get<std::optional<Id<VersionMove>>>(21);
     attempt.moves = row.get<std::int64_t>(22);
+    attempt.reported_completion = row.get<std::string>(23);
+    attempt.reported_success = row.get<std::string>(24);
+    attempt.parts_opened = row.get<std::int64_t>(25);
+    attempt.part = row.get<std::int32_t>(26);
+    attempt.ended = row.get<bool>(27);
+    attempt.seen_time = row.get<std::int64_t>(28);
     return attempt;
 }
 
@@ -99,6 +106,22 @@ std::vector<Progress> progress(Reader& reader, Id<Person> person) {
         "FROM attempt a WHERE a.person = ? AND NOT EXISTS (SELECT 1 FROM attempt b "
         "WHERE b.enrolment = a.enrolment AND b.number > a.number)",
         person);
+}
+
+std::vector<AttemptRecord> in_progress(Reader& reader, Id<catalogue::Course> course) {
+    return reader.all(to_attempt,
+                      std::string(kSelect) +
+                          "WHERE course = ? AND completed_at IS NULL AND commit_number > 0 "
+                          "AND NOT EXISTS (SELECT 1 FROM attempt b WHERE b.enrolment = "
+                          "attempt.enrolment AND b.number > attempt.number) "
+                          "ORDER BY committed_at DESC, id LIMIT ?",
+                      course, kMostInProgress);
+}
+
+void complete(Transaction& tx, Id<Attempt> id, std::string_view completion,
+              std::string_view success, Instant at) {
+    tx.execute("UPDATE attempt SET completed_at = ?, completion = ?, success = ? WHERE id = ?", at,
+               completion, success, id);
 }
 
 void insert(Transaction& tx, const AttemptRecord& attempt) {

@@ -28,6 +28,12 @@ struct AttemptRecord {
     std::optional<std::int64_t> score, score_raw;  ///< fixed-point, seven decimals
     std::int64_t total_time = 0;                   ///< milliseconds
     std::int64_t parts_done = 0, parts = 0;
+    /// The content's own word; `completion` and `success` are what the package's rule makes of it.
+    std::string reported_completion = "not attempted", reported_success = "unknown";
+    std::int64_t parts_opened = 0;
+    std::int32_t part = -1;      ///< the activity the learner was in last; -1: none yet
+    bool ended = false;          ///< the learner finished the course, or came to its end
+    std::int64_t seen_time = 0;  ///< milliseconds that a player page was open, told by its commits
     std::optional<Id<VersionMove>> moved_by;  ///< brought it to its version
     std::int64_t moves = 0;  ///< attempts of the enrolment, up to this one, that a move began
 
@@ -52,6 +58,13 @@ std::string state(Reader& reader, Id<Attempt> id);
 std::vector<InteractionRecord> interactions(Reader& reader, Id<Attempt> id);
 /// The latest attempt of each of the person's enrolments.
 std::vector<Progress> progress(Reader& reader, Id<Person> person);
+/// Latest attempts of their enrolments that were opened and are not completed, on any version; the
+/// last worked on first, kMostInProgress at most.
+std::vector<AttemptRecord> in_progress(Reader& reader, Id<catalogue::Course> course);
+inline constexpr int kMostInProgress = 20'000;
+/// By a rule, between commits.
+void complete(Transaction& tx, Id<Attempt> id, std::string_view completion,
+              std::string_view success, Instant at);
 /// Id, seed, number, moves and what it belongs to; all else as for one that was not opened yet.
 void insert(Transaction& tx, const AttemptRecord& attempt);
 

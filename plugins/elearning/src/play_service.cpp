@@ -1,6 +1,5 @@
 #include "play_service.hpp"
 
-#include "tolerances.hpp"
 
 #include <algorithm>
 
@@ -20,13 +19,12 @@ std::optional<std::int64_t> units(std::optional<scorm::Real> value) {
     return value ? std::optional(value->units) : std::nullopt;
 }
 
-/// The learner, as the actor of what the learner's commits bring about.
-Principal learner(const people::PersonRecord& person) {
-    Principal principal;
-    principal.kind = Principal::Kind::Person;
-    principal.person = person.id;
-    principal.name = person.full_name();
-    return principal;
+/// How long the page was open since the attempt was last heard of. A longer silence may be a night.
+std::int64_t since_last_sign(const AttemptRecord& attempt, Instant now) {
+    constexpr std::int64_t kLongestSilence = 60 * 60 * 1000;
+    const Instant opened = attempt.opened.value_or(now);
+    const Instant last = std::max(opened, attempt.committed.value_or(opened));
+    return std::clamp<std::int64_t>(now - last, 0, kLongestSilence);
 }
 
 }  // namespace
@@ -50,7 +48,6 @@ scorm::Opening PlayService::opening(Reader& reader, const AttemptRecord& attempt
     scorm::Opening opening;
     opening.learner = {person->id.text(), person->family_name + ", " + person->given_name, locale};
     opening.seed = static_cast<std::uint64_t>(attempt.seed);
-    opening.tolerances = store::tolerances(reader, attempt.version);
     if (!course.objectives.empty()) opening.objectives = store::objectives(reader, attempt.person);
     if (!course.buckets.empty()) opening.shared_data = store::shared_data(reader, attempt.person);
     std::erase_if(opening.objectives,
@@ -102,6 +99,7 @@ std::shared_ptr<PlayService::Live> PlayService::live(Id<Attempt> id, std::string
         if (!stored) throw launch_ended();
         made->version = stored->page_version;
         made->course = courses_.get(reader, made->version);
+        made->parts = store::parts(reader, id);
         made->stored = std::move(*stored);
     });
     return live_.put(id.value, std::move(made));
@@ -168,6 +166,7 @@ PlayService::Step PlayService::step(Live& live, bool fresh, const CommitEnvelope
     }
     if (page) take_back(live, *page, std::move(course), commit.opening);
     apply(live, commit);
+    if (live.rule.version != rules_.version()) live.rule = rules_.in_force(before.course);
     CommitChanges changed = changes(live, commit);
     if (!save(live, before, changed)) return Step::Again;
     // One learner could fill the memory with attempts of this size.
@@ -204,29 +203,42 @@ void PlayService::apply(Live& live, const CommitEnvelope& commit) {
 }
 
 CommitChanges PlayService::changes(Live& live, const CommitEnvelope& commit) {
-    constexpr scorm::Completion kCompleted = scorm::Completion::Completed;
     scorm::Session& session = *live.session;
+    const AttemptRecord& before = live.stored.record;
     const scorm::ActivitySummary whole = session.summary();
     CommitChanges out;
     out.opening = commit.opening;
     out.number = commit.number;
     out.at = host_.clock().now();
-    // What was reached stays reached, also when a part is taken again.
-    const bool reached = live.stored.record.completion == completion_text(kCompleted);
-    out.completion = completion_text(reached ? kCompleted : whole.completion);
-    out.success = success_text(whole.success);
     out.score = units(whole.score_scaled);
     out.total_time = whole.total_time;
-    for (const std::int32_t leaf : live.course->leaves) {
-        const scorm::ActivitySummary part = session.summary(leaf);
-        const bool done = part.completion == scorm::Completion::Completed ||
-                          part.success == scorm::Success::Passed;
-        out.parts_done += done ? 1 : 0;
-        if (live.course->leaves.size() == 1) out.score_raw = units(part.score_raw);
-    }
-    out.completed = live.stored.record.completed;
-    const Outcome result = outcome(whole.completion, whole.success, {}, false);
-    if (!out.completed && result == Outcome::Completed) out.completed = out.at;
+    out.seen_time = before.seen_time + since_last_sign(before, out.at);
+    out.ended = session.view().state == scorm::PlayerState::Ended;
+    if (live.course->leaves.size() == 1)
+        out.score_raw = units(session.summary(live.course->leaves.front()).score_raw);
+    PartChanges parts = part_changes(session, *live.course, live.parts, out.at);
+    out.parts = std::move(parts.changed);
+    out.parts_done = parts.done;
+    out.parts_opened = parts.opened;
+    out.part = parts.last < 0 ? before.part : parts.last;
+    out.reported_completion = completion_text(whole.completion);
+    out.reported_success = success_text(whole.success);
+
+    const AttemptFacts facts{whole.completion,
+                             whole.success,
+                             whole.score_scaled,
+                             std::max(out.total_time, out.seen_time),
+                             static_cast<std::int64_t>(live.course->leaves.size()),
+                             out.parts_opened,
+                             out.parts_done,
+                             out.ended};
+    const Judgement judgement = judge(live.rule.rule, facts);
+    // What was reached stays reached, also when a part is taken again.
+    const bool reached = completion_of(before.completion) == scorm::Completion::Completed;
+    out.completion = completion_text(reached ? scorm::Completion::Completed : judgement.completion);
+    out.success = success_text(judgement.success);
+    out.completed = before.completed;
+    if (!out.completed && judgement.complete) out.completed = out.at;
     out.state = session.state();
     out.interactions = session.take_interactions();
     out.objectives = session.take_objectives();
@@ -254,43 +266,37 @@ bool PlayService::save(Live& live, const AttemptRecord& before, CommitChanges& c
     now.completed = changes.completed;
     now.completion = changes.completion;
     now.success = changes.success;
+    now.committed = changes.at;
+    now.seen_time = changes.seen_time;
+    now.part = changes.part;
+    live.parts = merged(std::move(live.parts), changes.parts);
     return true;
 }
 
 /// What the result means for the enrolment, with the commit or not at all.
 void PlayService::follow(Transaction& tx, const Live& live, const AttemptRecord& attempt,
                          const CommitChanges& changes) {
+    const scorm::Success success = success_of(changes.success);
     const bool first_completion = changes.completed && !attempt.completed;
-    const bool failed = changes.success == success_text(scorm::Success::Failed);
-    if (!first_completion && !failed) return;
-    auto status = enrolment::Status::Completed;
-    if (failed) {
+    bool failed = false;
+    if (!changes.completed && success == scorm::Success::Failed) {
         // Asked only while a fail stands: few commits do.
         const auto package = store::package_of_course(tx, attempt.course);
-        const bool ended = live.session->view().state != scorm::PlayerState::Running;
+        const bool left = live.session->view().state != scorm::PlayerState::Running;
         const AttemptCount count{attempt.used(), package ? package->attempt_limit : 0};
-        const scorm::ActivitySummary whole = live.session->summary();
-        if (outcome(whole.completion, whole.success, count, ended) != Outcome::Failed) return;
-        status = enrolment::Status::Failed;
+        const Judgement judgement{completion_of(changes.completion), success, false};
+        failed = outcome(judgement, count, left) == Outcome::Failed;
     }
-    const auto person = people_.person(tx, attempt.person);
-    if (!person) return;
-    if (first_completion) {
+    if (!first_completion && !failed) return;
+    const auto actor = outcomes_.learner(tx, attempt.person);
+    if (!actor) return;
+    if (failed) {
+        outcomes_.failed(tx, *actor, attempt);
+    } else {
         const auto score =
-            percent(changes.score ? std::optional(scorm::Real{*changes.score}) : std::nullopt);
-        tx.publish(AttemptCompleted{attempt.id, attempt.enrolment, attempt.person, attempt.course,
-                                    changes.success == success_text(scorm::Success::Passed), score,
-                                    changes.at});
+            changes.score ? std::optional(scorm::Real{*changes.score}) : std::nullopt;
+        outcomes_.completed(tx, *actor, attempt, success, score, changes.at);
     }
-    // An enrolment that was withdrawn or has been completed before stays as it is.
-    const auto enrolment = enrolments_.find(tx, attempt.enrolment);
-    if (!enrolment || enrolment::ended(enrolment->status)) return;
-    std::string reason;
-    if (status == enrolment::Status::Failed) {
-        const auto& messages = host_.messages();
-        reason = messages.text(messages.locales().front(), "elearning.reason-failed");
-    }
-    enrolments_.change(tx, learner(*person), attempt.enrolment, status, reason);
 }
 
 }  // namespace tessera::elearning

@@ -7,8 +7,10 @@
 
 #include "completion.hpp"
 #include "course_cache.hpp"
+#include "outcome.hpp"
 #include "play_errors.hpp"
 #include "play_store.hpp"
+#include "rule_service.hpp"
 #include "tessera_people/people.hpp"
 #include "version_service.hpp"
 
@@ -28,11 +30,12 @@ struct OpenedPage {
 /// Thread-safe.
 class PlayService {
 public:
-    PlayService(Host& host, people::Directory& people, enrolment::Enrolments& enrolments,
+    PlayService(Host& host, people::Directory& people, Outcomes& outcomes, RuleService& rules,
                 CourseCache& courses, VersionService& versions)
         : host_(host),
           people_(people),
-          enrolments_(enrolments),
+          outcomes_(outcomes),
+          rules_(rules),
           courses_(courses),
           versions_(versions) {}
 
@@ -56,6 +59,8 @@ private:
         std::mutex mutex;
         std::shared_ptr<const LoadedCourse> course;  ///< what the page that holds the lease plays
         Id<PackageVersion> version;                  ///< of it
+        RuleInForce rule;
+        PartRecords parts;     ///< as stored
         StoredAttempt stored;  ///< its state is only good until the session is there
         std::unique_ptr<scorm::Session> session;
         std::vector<std::pair<std::string, Instant>> tokens;  ///< digests seen, and their ends
@@ -76,7 +81,8 @@ private:
 
     Host& host_;
     people::Directory& people_;
-    enrolment::Enrolments& enrolments_;
+    Outcomes& outcomes_;
+    RuleService& rules_;
     CourseCache& courses_;
     VersionService& versions_;
 

@@ -4,6 +4,7 @@
 
 #include "attempt_store.hpp"
 #include "commit.hpp"
+#include "part_store.hpp"
 #include "scorm/session.hpp"
 
 namespace tessera::elearning {
@@ -32,9 +33,12 @@ struct CommitChanges {
     std::int64_t number = 0;
     Instant at;
     std::optional<Instant> completed;
-    std::string completion, success, state;
+    std::string completion, success, reported_completion, reported_success, state;
     std::optional<std::int64_t> score, score_raw;
-    std::int64_t total_time = 0, parts_done = 0;
+    std::int64_t total_time = 0, seen_time = 0, parts_done = 0, parts_opened = 0;
+    std::int32_t part = -1;
+    bool ended = false;
+    PartRecords parts;  ///< those that changed
     std::vector<scorm::Interaction> interactions;
     std::vector<scorm::GlobalObjective> objectives;
     std::vector<scorm::SharedDataValue> shared_data;

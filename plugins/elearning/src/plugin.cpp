@@ -4,6 +4,7 @@
 #include "package_files.hpp"
 #include "package_pages.hpp"
 #include "player_pages.hpp"
+#include "version_pages.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -38,25 +39,32 @@ public:
         const auto folder = registrar.plugin_folder();
 
         packages_ = std::make_unique<PackageService>(host, catalogue);
+        outcomes_ = std::make_unique<Outcomes>(host, people, enrolments);
+        rules_ = std::make_unique<RuleService>(host, enrolments, *outcomes_);
         launches_ = std::make_unique<LaunchService>(host, people, enrolments, courses_);
         versions_ = std::make_unique<VersionService>(host, enrolments, courses_);
-        play_ = std::make_unique<PlayService>(host, people, enrolments, courses_, *versions_);
+        play_ =
+            std::make_unique<PlayService>(host, people, *outcomes_, *rules_, courses_, *versions_);
         rehearsals_ = std::make_unique<RehearsalService>(host, people, courses_, *launches_, *play_,
                                                          *versions_);
         files_ = std::make_unique<PackageFiles>(
             host, [this](const std::string& sha256) { return packages_->has_file(sha256); });
         package_pages_ = std::make_unique<PackagePages>(host, *packages_, catalogue);
-        learning_pages_ = std::make_unique<LearningPages>(host, *launches_, enrolments, catalogue);
+        version_pages_ = std::make_unique<VersionPages>(host, *versions_, *rehearsals_);
+        learning_pages_ =
+            std::make_unique<LearningPages>(host, *launches_, *rehearsals_, enrolments, catalogue);
         player_pages_ = std::make_unique<PlayerPages>(host, *play_, *rehearsals_, courses_, people,
                                                       catalogue, *files_, player_words(folder));
 
         registrar.provide<Attempts>(*launches_);
         package_pages_->declare(registrar);
+        version_pages_->declare(registrar);
         learning_pages_->declare(registrar);
         player_pages_->declare(registrar);
         declare_package_api(registrar, host, *packages_);
         declare_package_commands(registrar, host, *packages_);
         registrar.slot(packages_link());
+        registrar.job(kApplyRuleJob, [this](JobContext& job) { rules_->apply_rest(job); });
         registrar.job("elearning.forget-launches", [&host](JobContext&) {
             host.db().write([&](Transaction& tx) {
                 store::remove_launches(tx, host.clock().now());
@@ -70,6 +78,8 @@ public:
 
 private:
     CourseCache courses_;
+    std::unique_ptr<Outcomes> outcomes_;
+    std::unique_ptr<RuleService> rules_;
     std::unique_ptr<PackageService> packages_;
     std::unique_ptr<LaunchService> launches_;
     std::unique_ptr<VersionService> versions_;
@@ -77,6 +87,7 @@ private:
     std::unique_ptr<RehearsalService> rehearsals_;
     std::unique_ptr<PackageFiles> files_;
     std::unique_ptr<PackagePages> package_pages_;
+    std::unique_ptr<VersionPages> version_pages_;
     std::unique_ptr<LearningPages> learning_pages_;
     std::unique_ptr<PlayerPages> player_pages_;
 };
