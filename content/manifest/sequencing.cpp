@@ -200,7 +200,9 @@ void SequencingReader::read_limits(xml::Node limits, scorm::LimitConditions& int
     }
     if (const auto written = limits.attribute("attemptAbsoluteDurationLimit")) {
         into.attempt_absolute_duration = parse_duration(*written);
-        if (!into.attempt_absolute_duration) {
+        if (into.attempt_absolute_duration) {
+            into.attempt_absolute_duration_text = trim(*written);
+        } else {
             values_.bad_value(limits, "attemptAbsoluteDurationLimit", *written);
         }
     }

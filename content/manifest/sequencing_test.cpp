@@ -52,6 +52,7 @@ TEST(SequencingXml, ControlModesAndSmallElementsAreRead) {
     EXPECT_FALSE(s.control.use_current_attempt_progress_info);
     EXPECT_EQ(s.limits.attempt_limit, 3);
     EXPECT_EQ(s.limits.attempt_absolute_duration, 45 * 60 * 1000);
+    EXPECT_EQ(s.limits.attempt_absolute_duration_text, "PT45M");
     EXPECT_EQ(s.randomization.randomization, SelectionTiming::Once);
     EXPECT_EQ(s.randomization.selection, SelectionTiming::OnEachNewAttempt);
     EXPECT_EQ(s.randomization.select_count, 2);

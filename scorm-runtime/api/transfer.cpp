@@ -83,9 +83,11 @@ void SessionImpl::fill_2004(const Activity& activity) {
     if (!activity.data_from_lms.empty()) cmi.put("cmi.launch_data", activity.data_from_lms);
     if (activity.time_limit_action)
         cmi.put("cmi.time_limit_action", time_limit_word(*activity.time_limit_action));
-    if (activity.sequencing.limits.attempt_absolute_duration)
-        cmi.put("cmi.max_time_allowed",
-                interval_text(*activity.sequencing.limits.attempt_absolute_duration));
+    const LimitConditions& limits = activity.sequencing.limits;
+    if (parse_interval(limits.attempt_absolute_duration_text))
+        cmi.put("cmi.max_time_allowed", limits.attempt_absolute_duration_text);
+    else if (limits.attempt_absolute_duration)
+        cmi.put("cmi.max_time_allowed", interval_text(*limits.attempt_absolute_duration));
     if (activity.completion_threshold.completed_by_measure)
         cmi.put("cmi.completion_threshold",
                 threshold_text(activity.completion_threshold.minimum_progress_measure));

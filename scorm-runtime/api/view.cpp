@@ -17,14 +17,12 @@ const View& SessionImpl::view() const {
     return view_;
 }
 
-/// A control is there unless the manifest hides it (CAM 5.2.1 adlnav:hideLMSUI), and usable when
-/// its request would be carried out.
+/// A control is there unless the manifest hides it while the activity is delivered (CAM 5.2.1
+/// adlnav:hideLMSUI), and usable when its request would be carried out.
 void SessionImpl::make_controls() const {
     const Validity& validity = tree_->validity();
-    const std::int32_t current = delivered_ >= 0 ? delivered_ : tree_->current();
     const Activity none;
-    const Activity& activity =
-        current >= 0 ? course_.activities[static_cast<std::size_t>(current)] : none;
+    const Activity& activity = delivered_ >= 0 ? this->activity() : none;
     const bool single = only_leaf() >= 0;
     const auto control = [](bool valid, bool hidden) {
         if (hidden) return ControlState::Hidden;

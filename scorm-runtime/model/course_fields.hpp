@@ -97,6 +97,7 @@ template <class F>
 void describe(F& f, Tag<LimitConditions>) {
     f("attempts", &LimitConditions::attempt_limit);
     f("duration", &LimitConditions::attempt_absolute_duration);
+    f("durationText", &LimitConditions::attempt_absolute_duration_text);
 }
 
 template <class F>

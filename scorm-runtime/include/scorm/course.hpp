@@ -81,6 +81,7 @@ struct SequencingRule {
 struct LimitConditions {
     std::optional<std::int32_t> attempt_limit;
     std::optional<Millis> attempt_absolute_duration;
+    std::string attempt_absolute_duration_text;  ///< as the manifest has it, for content to read
 };
 
 enum class RollupChildren : std::uint8_t { All, Any, None, AtLeastCount, AtLeastPercent };
