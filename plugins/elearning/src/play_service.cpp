@@ -1,5 +1,6 @@
 #include "play_service.hpp"
 
+#include "tolerances.hpp"
 
 #include <algorithm>
 
@@ -48,6 +49,7 @@ scorm::Opening PlayService::opening(Reader& reader, const AttemptRecord& attempt
     scorm::Opening opening;
     opening.learner = {person->id.text(), person->family_name + ", " + person->given_name, locale};
     opening.seed = static_cast<std::uint64_t>(attempt.seed);
+    opening.tolerances = store::tolerances(reader, attempt.version);
     if (!course.objectives.empty()) opening.objectives = store::objectives(reader, attempt.person);
     if (!course.buckets.empty()) opening.shared_data = store::shared_data(reader, attempt.person);
     std::erase_if(opening.objectives,
@@ -100,6 +102,7 @@ std::shared_ptr<PlayService::Live> PlayService::live(Id<Attempt> id, std::string
         made->version = stored->page_version;
         made->course = courses_.get(reader, made->version);
         made->parts = store::parts(reader, id);
+        made->log = store::log_end(reader, id);
         made->stored = std::move(*stored);
     });
     return live_.put(id.value, std::move(made));
@@ -168,7 +171,7 @@ PlayService::Step PlayService::step(Live& live, bool fresh, const CommitEnvelope
     apply(live, commit);
     if (live.rule.version != rules_.version()) live.rule = rules_.in_force(before.course);
     CommitChanges changed = changes(live, commit);
-    if (!save(live, before, changed)) return Step::Again;
+    if (!save(live, before, changed, commit.operations)) return Step::Again;
     // One learner could fill the memory with attempts of this size.
     if (changed.state.size() > kMostKept) live_.erase(before.id.value);
     stored = commit.number;
@@ -246,9 +249,14 @@ CommitChanges PlayService::changes(Live& live, const CommitEnvelope& commit) {
     return out;
 }
 
-bool PlayService::save(Live& live, const AttemptRecord& before, CommitChanges& changes) {
+bool PlayService::save(Live& live, const AttemptRecord& before, const CommitChanges& changes,
+                       std::string_view operations) {
+    const auto size = static_cast<std::int64_t>(operations.size());
+    const bool logged = store::fits_log(live.log, changes.number, size);
+    const PackedOperations log = logged ? packed(operations) : PackedOperations{};
     const bool saved = host_.db().write([&](Transaction& tx) {
         if (!store::commit(tx, before, changes)) return false;
+        if (logged) store::keep_in_log(tx, before.id, changes, log);
         if (changes.opening != before.opening)
             store::forget_pages_after(tx, before.id, changes.opening);
         if (live.version != before.version) {
@@ -259,6 +267,7 @@ bool PlayService::save(Live& live, const AttemptRecord& before, CommitChanges& c
         return true;
     });
     if (!saved) return false;
+    if (logged) live.log = {changes.number, live.log.bytes + size};
     AttemptRecord& now = live.stored.record;
     now.opening = changes.opening;
     now.version = live.version;

@@ -7,6 +7,7 @@
 
 #include "completion.hpp"
 #include "course_cache.hpp"
+#include "log_store.hpp"
 #include "outcome.hpp"
 #include "play_errors.hpp"
 #include "play_store.hpp"
@@ -62,6 +63,7 @@ private:
         RuleInForce rule;
         PartRecords parts;     ///< as stored
         StoredAttempt stored;  ///< its state is only good until the session is there
+        LogEnd log;
         std::unique_ptr<scorm::Session> session;
         std::vector<std::pair<std::string, Instant>> tokens;  ///< digests seen, and their ends
     };
@@ -75,7 +77,8 @@ private:
                           std::shared_ptr<const LoadedCourse> course, std::int64_t opening);
     void apply(Live& live, const CommitEnvelope& commit);
     CommitChanges changes(Live& live, const CommitEnvelope& commit);
-    bool save(Live& live, const AttemptRecord& before, CommitChanges& changes);
+    bool save(Live& live, const AttemptRecord& before, const CommitChanges& changes,
+              std::string_view operations);
     void follow(Transaction& tx, const Live& live, const AttemptRecord& attempt,
                 const CommitChanges& changes);
 

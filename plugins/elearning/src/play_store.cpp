@@ -117,8 +117,12 @@ void open_page(Transaction& tx, const AttemptRecord& attempt, std::int64_t openi
         "INSERT INTO attempt_opening (attempt, opening, base, data, at, version) "
         "VALUES (?, ?, ?, ?, ?, ?)",
         attempt.id, opening, attempt.commit_number, opening_data, at, attempt.version);
-    tx.execute("DELETE FROM attempt_opening WHERE attempt = ? AND opening <= ?", attempt.id,
-               opening - kPages);
+    // What the record of the attempt is replayed with stays as long as it.
+    tx.execute(
+        "DELETE FROM attempt_opening WHERE attempt = ? AND opening <= ? AND NOT EXISTS "
+        "(SELECT 1 FROM attempt_log l WHERE l.attempt = attempt_opening.attempt "
+        "AND l.opening = attempt_opening.opening)",
+        attempt.id, opening - kPages);
     tx.execute("UPDATE attempt SET opening = ?, openings = ?, opened_at = ? WHERE id = ?", opening,
                opening, at, attempt.id);
 }
