@@ -1,6 +1,7 @@
 #include "model/tolerant.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace scorm {
 
@@ -128,6 +129,12 @@ void mend_timestamp(std::string& timestamp) {
     constexpr std::size_t kSecond = 19;
     constexpr std::size_t kZone = 5;  // +hhmm
     if (timestamp.size() > kDate && timestamp[kDate] == ' ') timestamp[kDate] = 'T';
+    // Tools count hours and minutes from 1 and write T24:60:60 (Xerte).
+    for (const auto& [at, most] : {std::pair(11, "23"), std::pair(14, "59"), std::pair(17, "59")}) {
+        if (timestamp.size() < kSecond) break;
+        const auto place = static_cast<std::size_t>(at);
+        if (timestamp.compare(place, 2, most) > 0) timestamp.replace(place, 2, most);
+    }
     shorten_fraction(timestamp);
     const std::size_t sign = timestamp.find_last_of("+-");
     if (sign != std::string::npos && sign > kDate && timestamp.size() - sign == kZone &&
@@ -185,8 +192,8 @@ std::string mended_clock(const std::string& text) {
         time = time.substr(0, zone);
     const auto milliseconds = loose_clock(time);
     if (!milliseconds) return text;
-    std::string out = timespan_text(*milliseconds).substr(2);  // HHHH: hours have four digits
-    return is_clock_time(out) ? out : text;
+    constexpr std::int64_t kDay = 86'400'000;
+    return timespan_text(*milliseconds % kDay).substr(2);  // HHHH: hours have four digits
 }
 
 }  // namespace

@@ -74,7 +74,8 @@ TEST(Tolerances, MendValuesOf12) {
             {"timestamp-formats", "cmi.interactions.n.time", "2026-03-04T05:06:07.890Z",
              "05:06:07.89"},
             {"timestamp-formats", "cmi.interactions.n.time", "5:6:7", "05:06:07"},
-            {"timestamp-formats", "cmi.interactions.n.time", "25:00:00", "25:00:00"}});
+            {"timestamp-formats", "cmi.interactions.n.time", "23:60:60", "00:01:00"},
+            {"timestamp-formats", "cmi.interactions.n.time", "noon", "noon"}});
 }
 
 Verdict verdict(Edition edition, const char* pattern, const std::string& value,
