@@ -125,7 +125,7 @@ Response VersionPages::list(Request& request) {
     std::int64_t between = 0, keep = 0, restart = 0;
     for (const VersionUse& one : all.versions) {
         rows.push_back(row(request, all, one));
-        if (one.version.id == in_use.version.id || (one.in_progress == 0 && !one.move)) continue;
+        if (one.version.id == in_use.version.id || one.in_progress == 0) continue;
         choices.push_back(choice(request, in_use, one));
         between += one.in_progress;
         (one.keeps_place ? keep : restart) += one.in_progress;
