@@ -32,11 +32,18 @@ constexpr Layout layout_of_element(std::string_view path) {
     return index == std::string_view::npos ? Layout::Root : layout_of_array(path.substr(0, index));
 }
 
-/// FNV-1a folded to a bucket.
+/// FNV-1a, character by character, and folded to a bucket.
+constexpr std::uint32_t kNoHash = 2166136261U;
+constexpr std::uint32_t step(std::uint32_t hash, char c) {
+    return (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+}
+constexpr std::size_t folded(std::uint32_t hash) {
+    return (hash ^ (hash >> 8) ^ (hash >> 16)) & 0xFFU;
+}
 constexpr std::size_t hash(std::string_view text) {
-    std::uint32_t value = 2166136261U;
-    for (const char c : text) value = (value ^ static_cast<unsigned char>(c)) * 16777619U;
-    return (value ^ (value >> 8) ^ (value >> 16)) & 0xFFU;
+    std::uint32_t value = kNoHash;
+    for (const char c : text) value = step(value, c);
+    return folded(value);
 }
 
 }  // namespace
@@ -87,9 +94,10 @@ std::size_t Model::array_count(Layout layout) const {
     return arrays_[static_cast<std::size_t>(layout)].count;
 }
 
-const Row* Model::find(std::string_view pattern) const {
-    for (std::size_t bucket = hash(pattern); hashed_[bucket] != 0;
-         bucket = (bucket + 1) % kBuckets) {
+const Row* Model::find(std::string_view pattern) const { return find(pattern, hash(pattern)); }
+
+const Row* Model::find(std::string_view pattern, std::size_t bucket) const {
+    for (; hashed_[bucket] != 0; bucket = (bucket + 1) % kBuckets) {
         const Row& row = rows_[hashed_[bucket] - 1];
         if (row.element->path == pattern) return &row;
     }
@@ -101,54 +109,68 @@ namespace {
 constexpr std::size_t kMaxPattern = 64;     // longer than any row's path
 constexpr std::size_t kMaxIndexDigits = 6;  // more than any array holds
 
-/// Turns "cmi.objectives.3.id" into "cmi.objectives.n.id" and collects the indexes.
+/// Turns "cmi.objectives.3.id" into "cmi.objectives.n.id", collects the indexes, and has the hash of
+/// what it wrote: names are read for every call of content.
 class Normalizer {
 public:
     /// False when no element can have such a name.
     bool run(std::string_view name, Path& path) {
-        std::size_t start = 0;
-        while (true) {
-            const std::size_t dot = std::min(name.find('.', start), name.size());
-            if (!part(name.substr(start, dot - start), path)) return false;
-            ++parts_;
-            if (parts_ == 2) category_ = size_;
-            if (dot == name.size()) return true;
-            start = dot + 1;
+        for (std::size_t at = 0; at <= name.size(); ++at) {
+            if (size_ > 0 && !put('.')) return false;
+            const std::size_t from = at;
+            if (at < name.size() && is_digit(name[at])) {
+                if (!index(name, at, path)) return false;
+            } else {
+                for (; at < name.size() && name[at] != '.'; ++at)
+                    if (!put(name[at])) return false;
+                const bool placeholder = at == from + 1 && name[from] == 'n';
+                if (at == from || placeholder) return false;
+            }
+            if (++parts_ == 2) category_ = size_;
         }
+        return true;
     }
 
     std::string_view pattern() const { return {buffer_, size_}; }
+    /// Where the pattern's row would stand.
+    std::size_t bucket() const { return folded(hash_); }
     /// The first two parts when there are more.
     std::string_view category() const { return {buffer_, parts_ > 2 ? category_ : 0}; }
 
 private:
-    bool part(std::string_view text, Path& path) {
-        if (text.empty() || text == "n") return false;
-        if (text[0] >= '0' && text[0] <= '9') {
-            if (path.indexes == 2 || text.size() > kMaxIndexDigits) return false;
-            std::uint32_t index = 0;
-            for (const char c : text) {
-                if (c < '0' || c > '9') return false;
-                index = index * 10 + static_cast<std::uint32_t>(c - '0');
-            }
-            path.index[path.indexes++] = index;
-            text = "n";
-        }
-        if (size_ + 1 + text.size() > kMaxPattern) return false;
-        if (size_ > 0) buffer_[size_++] = '.';
-        for (const char c : text) buffer_[size_++] = c;
+    static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+    bool put(char c) {
+        if (size_ == kMaxPattern) return false;
+        buffer_[size_++] = c;
+        hash_ = step(hash_, c);
         return true;
+    }
+
+    /// The number that stands at `at`, which is then behind it.
+    bool index(std::string_view name, std::size_t& at, Path& path) {
+        const std::size_t from = at;
+        std::uint32_t index = 0;
+        for (; at < name.size() && name[at] != '.'; ++at) {
+            if (!is_digit(name[at]) || at - from == kMaxIndexDigits) return false;
+            index = index * 10 + static_cast<std::uint32_t>(name[at] - '0');
+        }
+        if (path.indexes == 2) return false;
+        path.index[path.indexes++] = index;
+        return put('n');
     }
 
     char buffer_[kMaxPattern];
     std::size_t size_ = 0;
     std::size_t parts_ = 0;
     std::size_t category_ = 0;
+    std::uint32_t hash_ = kNoHash;
 };
 
 Path::Keyword keyword_at_end(std::string_view& name) {
     const std::size_t dot = name.rfind('.');
-    if (dot == std::string_view::npos) return Path::Keyword::None;
+    if (dot == std::string_view::npos || !name.substr(dot).starts_with("._"))
+        return Path::Keyword::None;
     const std::string_view last = name.substr(dot + 1);
     Path::Keyword keyword = Path::Keyword::None;
     if (last == "_children") keyword = Path::Keyword::Children;
@@ -165,7 +187,7 @@ Path Model::parse(std::string_view name) const {
     path.keyword = keyword_at_end(name);
     Normalizer normalizer;
     if (!normalizer.run(name, path)) return path;
-    path.row = find(normalizer.pattern());
+    path.row = find(normalizer.pattern(), normalizer.bucket());
     if (path.row == nullptr) path.known_category = find(normalizer.category()) != nullptr;
     return path;
 }

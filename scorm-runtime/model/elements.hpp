@@ -46,6 +46,7 @@ enum class Needs : std::uint8_t { Nothing, Id, IdAndType };
 enum class Effect : std::uint8_t {
     None,        ///< nothing but storing; setting it twice is the same as the second time alone
     Record,      ///< stored in an array
+    Append,      ///< added to what is stored
     Completion,  ///< the others report to the activity tree
     Success,
     Scaled,
@@ -129,6 +130,8 @@ public:
     std::size_t array_count(Layout layout) const;
 
 private:
+    const Row* find(std::string_view pattern, std::size_t bucket) const;
+
     static constexpr std::size_t kMaxRows = 96;
     static constexpr std::size_t kMaxSlots = 32;
     static constexpr std::size_t kBuckets = 256;

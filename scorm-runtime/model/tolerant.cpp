@@ -261,7 +261,7 @@ Verdict check(const Element& element, std::string_view value, std::string_view i
     const Type type = element.type;
     const bool identifier = type == Type::Identifier || type == Type::LongIdentifier;
     const bool answer = type == Type::Response || type == Type::Pattern;
-    const bool fits_length = characters(value) <= limit;
+    const bool fits_length = within(value, limit);
     const bool let_through = (identifier && tolerances.has(Deviation::FreeIdentifiers) &&
                               !value.empty() && fits_length) ||
                              (answer && tolerances.has(Deviation::FreeResponses) && fits_length) ||

@@ -15,7 +15,7 @@ bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' 
 
 /// CMIIdentifier: at most 255 characters, none of them a blank.
 bool is_identifier_12(std::string_view text, std::size_t limit) {
-    if (text.empty() || characters(text) > limit) return false;
+    if (text.empty() || !within(text, limit)) return false;
     for (const char c : text)
         if (static_cast<unsigned char>(c) <= ' ') return false;
     return true;
@@ -56,25 +56,25 @@ bool fits(const Element& element, std::string_view value, std::uint32_t limit,
             return is_word(element.words, value);
         case Type::Text:
         case Type::Feedback:
-            return characters(value) <= limit;
+            return within(value, limit);
         case Type::LocalizedText:
-            return characters(value) <= limit && is_localized(value);
+            return within(value, limit) && is_localized(value);
         case Type::LongIdentifier:
-            return characters(value) <= limit && is_identifier(value);
+            return within(value, limit) && is_identifier(value);
         case Type::Language:
-            return characters(value) <= limit && (value.empty() || is_language(value));
+            return within(value, limit) && (value.empty() || is_language(value));
         case Type::Timestamp:
             return is_timestamp(value);
         case Type::TimeInterval:
             return parse_interval(value).has_value();
         case Type::Response:
-            return characters(value) <= limit && is_response(interaction_type, value);
+            return within(value, limit) && is_response(interaction_type, value);
         case Type::Pattern:
-            return characters(value) <= limit && is_pattern(interaction_type, value);
+            return within(value, limit) && is_pattern(interaction_type, value);
         case Type::Result:
             return is_word(element.words, value) || Real::parse(value).has_value();
         case Type::Navigation:
-            return characters(value) <= limit && is_navigation(value);
+            return within(value, limit) && is_navigation(value);
         case Type::Identifier:
             return is_identifier_12(value, limit);
         case Type::Decimal:
@@ -111,6 +111,10 @@ bool is_word(std::string_view list, std::string_view value) {
         if (bar == list.size()) return false;
         start = bar + 1;
     }
+}
+
+bool within(std::string_view text, std::size_t limit) {
+    return text.size() <= limit || characters(text) <= limit;
 }
 
 std::size_t characters(std::string_view text) {

@@ -18,6 +18,8 @@ bool is_word(std::string_view list, std::string_view value);
 
 /// Number of characters (code points) of valid UTF-8.
 std::size_t characters(std::string_view text);
+/// Whether there are at most so many; seldom has to count.
+bool within(std::string_view text, std::size_t limit);
 
 // --- SCORM 2004, RTE 4.1.1.7 ---------------------------------------------------------------------
 
