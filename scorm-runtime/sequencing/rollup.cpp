@@ -70,8 +70,10 @@ void Engine::overall_rollup(std::int32_t a) {
     }
 }
 
-// RB.1.5 step 3
+// RB.1.5 step 3. Nothing is kept of a cluster that is not tracked, nor passed on to global
+// objectives (SN 3.13.1).
 void Engine::roll_up(std::int32_t cluster) {
+    if (!tree().sequencing(cluster).delivery.tracked) return;
     measure_rollup(cluster);
     completion_measure_rollup(cluster);
     objective_rollup(cluster);
