@@ -106,65 +106,60 @@ const Row* Model::find(std::string_view pattern, std::size_t bucket) const {
 
 namespace {
 
-constexpr std::size_t kMaxPattern = 64;     // longer than any row's path
+constexpr std::size_t kMaxName = 80;        // longer than any row's path with its indexes
 constexpr std::size_t kMaxIndexDigits = 6;  // more than any array holds
 
 /// Turns "cmi.objectives.3.id" into "cmi.objectives.n.id", collects the indexes, and has the hash of
-/// what it wrote: names are read for every call of content.
+/// what it wrote: one look at each character, for every call of content.
 class Normalizer {
 public:
     /// False when no element can have such a name.
     bool run(std::string_view name, Path& path) {
-        for (std::size_t at = 0; at <= name.size(); ++at) {
-            if (size_ > 0 && !put('.')) return false;
-            const std::size_t from = at;
-            if (at < name.size() && is_digit(name[at])) {
-                if (!index(name, at, path)) return false;
-            } else {
-                for (; at < name.size() && name[at] != '.'; ++at)
-                    if (!put(name[at])) return false;
-                const bool placeholder = at == from + 1 && name[from] == 'n';
-                if (at == from || placeholder) return false;
+        if (name.empty() || name.size() > kMaxName) return false;
+        std::uint32_t hash = kNoHash;
+        std::size_t parts = 0;
+        std::size_t part = 0;  // where the present one begins in the pattern
+        std::size_t digits = 0;
+        for (char c : name) {
+            if (c == '.') {
+                if (!ends(part, digits)) return false;
+                if (++parts == 2) category_ = size_;
+                part = size_ + 1;
+                digits = 0;
+            } else if (digits > 0 || (size_ == part && is_digit(c))) {
+                if (!is_digit(c) || ++digits > kMaxIndexDigits) return false;
+                if (digits == 1 && ++path.indexes > 2) return false;
+                std::uint32_t& index = path.index[path.indexes - 1];
+                index = index * 10 + static_cast<std::uint32_t>(c - '0');
+                if (digits > 1) continue;
+                c = 'n';
             }
-            if (++parts_ == 2) category_ = size_;
+            buffer_[size_++] = c;
+            hash = step(hash, c);
         }
-        return true;
+        if (parts < 2) category_ = 0;
+        bucket_ = folded(hash);
+        return ends(part, digits);
     }
 
     std::string_view pattern() const { return {buffer_, size_}; }
     /// Where the pattern's row would stand.
-    std::size_t bucket() const { return folded(hash_); }
+    std::size_t bucket() const { return bucket_; }
     /// The first two parts when there are more.
-    std::string_view category() const { return {buffer_, parts_ > 2 ? category_ : 0}; }
+    std::string_view category() const { return {buffer_, category_}; }
 
 private:
     static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-    bool put(char c) {
-        if (size_ == kMaxPattern) return false;
-        buffer_[size_++] = c;
-        hash_ = step(hash_, c);
-        return true;
+    /// Whether the part that began there may end here: nobody says "n" for a number.
+    bool ends(std::size_t part, std::size_t digits) const {
+        return size_ > part && (digits > 0 || size_ != part + 1 || buffer_[part] != 'n');
     }
 
-    /// The number that stands at `at`, which is then behind it.
-    bool index(std::string_view name, std::size_t& at, Path& path) {
-        const std::size_t from = at;
-        std::uint32_t index = 0;
-        for (; at < name.size() && name[at] != '.'; ++at) {
-            if (!is_digit(name[at]) || at - from == kMaxIndexDigits) return false;
-            index = index * 10 + static_cast<std::uint32_t>(name[at] - '0');
-        }
-        if (path.indexes == 2) return false;
-        path.index[path.indexes++] = index;
-        return put('n');
-    }
-
-    char buffer_[kMaxPattern];
+    char buffer_[kMaxName];
     std::size_t size_ = 0;
-    std::size_t parts_ = 0;
+    std::size_t bucket_ = 0;
     std::size_t category_ = 0;
-    std::uint32_t hash_ = kNoHash;
 };
 
 Path::Keyword keyword_at_end(std::string_view& name) {

@@ -79,6 +79,8 @@ class Module {
     this.bytes = new Uint8Array(exports.memory.buffer);
     this.at = 0;
     this.size = 0;
+    this.name = ""; // what the buffer begins with, when it was written by writeName()
+    this.nameSize = 0;
     this.reserve(64 * 1024);
   }
 
@@ -103,6 +105,7 @@ class Module {
    * @param {string} text @param {number} offset
    */
   write(text, offset) {
+    if (offset === 0) this.name = "";
     const length = text.length;
     this.reserve(offset + 3 * length);
     const bytes = this.view();
@@ -117,6 +120,17 @@ class Module {
       if (i === length) return length;
     }
     return encoder.encodeInto(text, bytes.subarray(at, at + 3 * length)).written ?? 0;
+  }
+
+  /**
+   * Writes the first text of a call; content asks for the same element again and again.
+   * @param {string} name
+   */
+  writeName(name) {
+    if (name === this.name) return this.nameSize;
+    this.nameSize = this.write(name, 0);
+    this.name = name;
+    return this.nameSize;
   }
 
   /** @param {number} size */
@@ -194,7 +208,7 @@ export class Session {
    * @returns {string}
    */
   call(fn, first, second, now) {
-    const one = this.module.write(first, 0);
+    const one = this.module.writeName(first);
     const two = second === "" ? 0 : this.module.write(second, one);
     const size = this.exports.session_call(fn, one, two, now);
     if (SAYS_YES_OR_NO[fn]) return size === 4 ? "true" : "false";
