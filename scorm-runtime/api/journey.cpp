@@ -23,8 +23,6 @@ void SessionImpl::launch(Millis now) {
 /// A suspended attempt is resumed, any other begins.
 void SessionImpl::start(Millis now) {
     const bool resume = started_ && tree_->suspended() >= 0;
-    if (!resume && started_ && !course_.shared_data_global_to_system)
-        for (Bucket& bucket : buckets_) bucket.store.clear();
     if (tracing() && !started_) tree_->note_first_selection();
     started_ = true;
     player_ = PlayerState::Choose;
@@ -172,6 +170,9 @@ void SessionImpl::follow(const RequestResult& result, bool resume_all) {
     switch (result.outcome) {
         case Outcome::Delivered:
             player_ = PlayerState::Running;
+            // RTE 4.3.2: shared data belong to the attempt on the course.
+            if (result.new_course_attempt && !course_.shared_data_global_to_system)
+                for (Bucket& bucket : buckets_) bucket.store.clear();
             deliver(result.resumed, resume_all);
             return;
         case Outcome::Ended:

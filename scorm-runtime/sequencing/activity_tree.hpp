@@ -46,6 +46,7 @@ struct RequestResult {
     bool resumed = false;        ///< the activity's suspended attempt goes on; else it is a new one
     std::string_view
         exception;  ///< label of the specification, "SB.2.9-5"; empty when there is none
+    bool new_course_attempt = false;  ///< an attempt on the whole course began with the delivery
 };
 
 /// What each request would do now, made by really doing it and taking it back. Previous is valid

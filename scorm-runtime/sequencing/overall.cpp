@@ -50,6 +50,7 @@ RequestResult Engine::carry_out(Navigation navigation, std::int32_t target) {
     }
     if (result.outcome != Outcome::Delivered) return result;
     const std::int32_t identified = result.activity;
+    result.new_course_attempt = !tracking(0).active && !tracking(0).suspended;
     const std::string_view exception = content_delivery_environment(identified, result.resumed);
     if (!exception.empty()) return {Outcome::Refused, kNone, false, exception};
     return result;
