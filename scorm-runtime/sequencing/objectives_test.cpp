@@ -238,6 +238,34 @@ TEST(Objectives, Scorm12ContentIsCompletedByItselfOnlyWhenItIsAnAsset) {
     EXPECT_EQ(play.success("b"), "unknown");
 }
 
+TEST(Objectives, WhatASilentAttemptReadsAsItsSuccessIsNotMadePassed) {
+    Play play(kTree);
+    ObjectiveMap map = map_to("g", true, false);
+    play.sequencing("a").objectives[0].maps = {map_to("g", false, true)};
+    map.write_satisfied = true;
+    play.sequencing("b").objectives[0].maps = {map};
+    play.start();
+    play.failed();
+    play.next();
+    play.next();
+    EXPECT_EQ(play.success("b"), "not satisfied");
+    EXPECT_EQ(play.completion("b"), "completed");
+    EXPECT_EQ(play.success("a"), "not satisfied");
+}
+
+TEST(Objectives, AClusterThatIsNotTrackedWritesNothing) {
+    Play play("root\n  x\n    a\n  b\n");
+    play.sequencing("x").delivery.tracked = false;
+    play.sequencing("x").objectives[0].maps = {map_to("g", false, true)};
+    play.sequencing("b").objectives[0].maps = {map_to("g", true, false)};
+    play.start();
+    play.passed();
+    play.scored("1");
+    play.next();
+    EXPECT_EQ(play.success("b"), "unknown");
+    EXPECT_EQ(play.measure("b"), "unknown");
+}
+
 TEST(Objectives, ReportsForObjectivesThatDoNotExistAreIgnored) {
     Play play(kTree);
     play.tree().report_satisfied(0, true);
