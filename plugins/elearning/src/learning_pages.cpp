@@ -21,6 +21,14 @@ std::string or_else(std::string_view text, const char* missing) {
     return text.empty() ? missing : std::string(text);
 }
 
+/// What a rule asks of the learner, where the content does not say it.
+std::string rule_for_learner(const Request& request, const CompletionRule& rule) {
+    if (rule.minutes)
+        return request.t("elearning.way-time", {{"count", std::to_string(*rule.minutes)}});
+    if (!rule.pass_mark) return {};
+    return request.t("elearning.way-pass", {{"percent", std::to_string(*rule.pass_mark)}});
+}
+
 }  // namespace
 
 std::string LearningPages::day(const Request& request, Instant at) const {
@@ -155,9 +163,11 @@ std::optional<View> LearningPages::way(SlotContext& context) {
     std::optional<AttemptRecord> attempt, completed;
     Id<enrolment::Enrolment> enrolment, ended;
     int minutes = 0;
+    CompletionRule rule;
     host_.db().read([&](Reader& reader) {
         package = store::package_of_course(reader, *course);
         if (!package) return;
+        rule = rules_.rule(reader, package->id);
         const auto record = courses_.course(reader, *course);
         minutes = record ? record->minutes : 0;
         for (const auto& current : enrolments_.current(reader, person)) {
@@ -187,6 +197,7 @@ std::optional<View> LearningPages::way(SlotContext& context) {
          {"text", minutes == 0
                       ? request.t("elearning.way-text")
                       : request.t("elearning.way-minutes", {{"count", std::to_string(minutes)}})},
+         {"rule", rule_for_learner(request, rule)},
          {"rail", begun && !failed && attempt->parts > 1},
          {"percent", begun && attempt->parts > 0 ? attempt->parts_done * 100 / attempt->parts : 0},
          {"parts",

@@ -2,16 +2,19 @@
 #pragma once
 
 #include "rehearsal_service.hpp"
+#include "rule_service.hpp"
 
 namespace tessera::elearning {
 
 class LearningPages {
 public:
     LearningPages(Host& host, LaunchService& service, RehearsalService& rehearsals,
-                  enrolment::Enrolments& enrolments, catalogue::Courses& courses)
+                  RuleService& rules, enrolment::Enrolments& enrolments,
+                  catalogue::Courses& courses)
         : host_(host),
           service_(service),
           rehearsals_(rehearsals),
+          rules_(rules),
           enrolments_(enrolments),
           courses_(courses) {}
 
@@ -30,6 +33,7 @@ private:
     Host& host_;
     LaunchService& service_;
     RehearsalService& rehearsals_;
+    RuleService& rules_;
     enrolment::Enrolments& enrolments_;
     catalogue::Courses& courses_;
 };

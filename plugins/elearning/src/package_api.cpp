@@ -79,12 +79,15 @@ Response list(Request& request, Host& host) {
     return Response::json({{"packages", packages}, {"more", more}});
 }
 
-Response one(Request& request, Host& host, PackageService& service) {
+Response one(Request& request, Host& host, PackageService& service, RuleService& rules,
+             ProgressPages& progress) {
     const auto id = request.id<Package>("package");
     return host.db().read([&](Reader& reader) {
         const auto package = service.package(reader, id);
         Json document = summary_of({package, *store::version(reader, package.version)});
         document["attempt_limit"] = package.attempt_limit;
+        document["rules"] = rule_json(rules.rule(reader, id));
+        document["progress"] = progress.document(reader, package);
         document["report"] = Json::parse(store::documents(reader, package.version).report_json);
         return Response::json(document);
     });
@@ -125,7 +128,8 @@ int import_command(const CommandLine& line, Host& host, PackageService& service)
 
 }  // namespace
 
-void declare_package_api(Registrar& registrar, Host& host, PackageService& service) {
+void declare_package_api(Registrar& registrar, Host& host, PackageService& service,
+                         RuleService& rules, ProgressPages& progress) {
     const Access access = Needs("elearning.packages");
     registrar
         .post("/api/v1/packages", access,
@@ -144,9 +148,12 @@ void declare_package_api(Registrar& registrar, Host& host, PackageService& servi
         .returns(200, "At most 100 packages");
     registrar
         .get("/api/v1/packages/{package}", access,
-             [&](Request& request) { return one(request, host, service); })
-        .summary("One package with its report")
-        .returns(200, "The package")
+             [&](Request& request) { return one(request, host, service, rules, progress); })
+        .summary("One package with its report, its completion rule, and how people get on with it")
+        .returns(200,
+                 "The package. progress counts people by their latest attempt on the version in "
+                 "use: each part with how many opened, completed, passed and left it there, and "
+                 "the reasons why people are stuck")
         .returns(404, "There is none");
 }
 

@@ -149,6 +149,8 @@ Response PackagePages::report(Request& request, const std::string& error) {
     std::optional<catalogue::CourseRecord> course;
     std::int64_t in_progress = 0;
     std::string tolerances;
+    CompletionRule rule;
+    Json progress;
     host_.db().read([&](Reader& reader) {
         package = service_.package(reader, id);
         versions = store::versions(reader, id);
@@ -156,6 +158,8 @@ Response PackagePages::report(Request& request, const std::string& error) {
         course = courses_.course(reader, package.course);
         in_progress = store::in_progress(reader, package.version);
         tolerances = store::tolerances(reader, package.version);
+        rule = rules_.rule(reader, id);
+        progress = progress_.sections(request, reader, package);
     });
     const Json checked = Json::parse(documents.report_json);
     Json data = report_data(request, checked);
@@ -163,6 +167,11 @@ Response PackagePages::report(Request& request, const std::string& error) {
         data.update(parts_data(request, *structure));
         data.update(tolerances_data(request, structure->edition, tolerances, checked));
     }
+    data.update(progress);
+    data.update(rule_data(request, rule));
+    // A package that says neither leaves everybody in progress, unless a rule helps.
+    data["rule_needed"] = rule == CompletionRule() && data["completion_known"] == false &&
+                          data["success_known"] == false;
     Json earlier = Json::array();
     for (const VersionRecord& version : versions) {
         const std::string day =

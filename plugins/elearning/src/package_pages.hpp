@@ -2,13 +2,15 @@
 #pragma once
 
 #include "package_service.hpp"
+#include "progress_pages.hpp"
 
 namespace tessera::elearning {
 
 class PackagePages {
 public:
-    PackagePages(Host& host, PackageService& service, catalogue::Courses& courses)
-        : host_(host), service_(service), courses_(courses) {}
+    PackagePages(Host& host, PackageService& service, RuleService& rules, ProgressPages& progress,
+                 catalogue::Courses& courses)
+        : host_(host), service_(service), rules_(rules), progress_(progress), courses_(courses) {}
 
     void declare(Registrar& registrar);
 
@@ -23,6 +25,8 @@ private:
 
     Host& host_;
     PackageService& service_;
+    RuleService& rules_;
+    ProgressPages& progress_;
     catalogue::Courses& courses_;
 };
 

@@ -4,6 +4,7 @@
 #include "package_files.hpp"
 #include "package_pages.hpp"
 #include "player_pages.hpp"
+#include "rule_pages.hpp"
 #include "version_pages.hpp"
 
 #include <nlohmann/json.hpp>
@@ -49,19 +50,26 @@ public:
                                                          *versions_);
         files_ = std::make_unique<PackageFiles>(
             host, [this](const std::string& sha256) { return packages_->has_file(sha256); });
-        package_pages_ = std::make_unique<PackagePages>(host, *packages_, catalogue);
+        progress_ = std::make_unique<ProgressService>(host, enrolments, *rules_);
+        progress_pages_ =
+            std::make_unique<ProgressPages>(host, *packages_, *progress_, courses_, people);
+        rule_pages_ = std::make_unique<RulePages>(host, *packages_, *rules_);
+        package_pages_ =
+            std::make_unique<PackagePages>(host, *packages_, *rules_, *progress_pages_, catalogue);
         version_pages_ = std::make_unique<VersionPages>(host, *versions_, *rehearsals_);
-        learning_pages_ =
-            std::make_unique<LearningPages>(host, *launches_, *rehearsals_, enrolments, catalogue);
+        learning_pages_ = std::make_unique<LearningPages>(host, *launches_, *rehearsals_, *rules_,
+                                                          enrolments, catalogue);
         player_pages_ = std::make_unique<PlayerPages>(host, *play_, *rehearsals_, courses_, people,
                                                       catalogue, *files_, player_words(folder));
 
         registrar.provide<Attempts>(*launches_);
         package_pages_->declare(registrar);
+        progress_pages_->declare(registrar);
+        rule_pages_->declare(registrar);
         version_pages_->declare(registrar);
         learning_pages_->declare(registrar);
         player_pages_->declare(registrar);
-        declare_package_api(registrar, host, *packages_);
+        declare_package_api(registrar, host, *packages_, *rules_, *progress_pages_);
         declare_package_commands(registrar, host, *packages_);
         registrar.slot(packages_link());
         registrar.job(kApplyRuleJob, [this](JobContext& job) { rules_->apply_rest(job); });
@@ -86,6 +94,9 @@ private:
     std::unique_ptr<PlayService> play_;
     std::unique_ptr<RehearsalService> rehearsals_;
     std::unique_ptr<PackageFiles> files_;
+    std::unique_ptr<ProgressService> progress_;
+    std::unique_ptr<ProgressPages> progress_pages_;
+    std::unique_ptr<RulePages> rule_pages_;
     std::unique_ptr<PackagePages> package_pages_;
     std::unique_ptr<VersionPages> version_pages_;
     std::unique_ptr<LearningPages> learning_pages_;
