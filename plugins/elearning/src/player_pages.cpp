@@ -41,7 +41,8 @@ std::string embeddable(const Json& document) {
 }
 
 /// What the player says otherwise when nothing is recorded.
-constexpr const char* kRehearsalWords[] = {"saved", "saved-at", "back-to-learning"};
+constexpr const char* kRehearsalWords[] = {"saved", "saved-at", "save-and-exit",
+                                           "back-to-learning"};
 
 Handler opening(std::function<OpenedPage(Request&)> open) {
     return [open = std::move(open)](Request& q) {
