@@ -79,6 +79,17 @@ void each_logged(Reader& reader, Id<Attempt> attempt,
     }
 }
 
+std::optional<LoggedPageRow> logged_page(Reader& reader, Id<Attempt> attempt,
+                                         std::int64_t opening) {
+    return reader.first(
+        [](Row row) {
+            return LoggedPageRow{row.get<std::string>(0), row.get<Id<PackageVersion>>(1),
+                                 row.get<Instant>(2)};
+        },
+        "SELECT data, version, at FROM attempt_opening WHERE attempt = ? AND opening = ?", attempt,
+        opening);
+}
+
 std::vector<Id<Attempt>> logged_before(Reader& reader, Instant committed, int limit) {
     return reader.all([](Row row) { return row.get<Id<Attempt>>(0); },
                       "SELECT a.id FROM attempt a WHERE a.committed_at < ? AND EXISTS "
@@ -88,6 +99,45 @@ std::vector<Id<Attempt>> logged_before(Reader& reader, Instant committed, int li
 
 void remove_log(Transaction& tx, Id<Attempt> attempt) {
     tx.execute("DELETE FROM attempt_log WHERE attempt = ?", attempt);
+}
+
+std::vector<PackageAttempt> attempts_of_package(Reader& reader, Id<Package> package,
+                                                const AttemptQuery& query) {
+    std::string sql =
+        "SELECT a.id, a.number, a.person, a.course, a.completion, a.success, a.score, "
+        "a.created_at, "
+        "a.committed_at, a.completed_at, a.parts_done, a.parts, v.number FROM attempt a "
+        "JOIN package_version v ON v.id = a.package_version WHERE v.package = ?";
+    std::vector<Param> params{package};
+    if (query.state == "completed") sql += " AND a.completed_at IS NOT NULL";
+    if (query.state == "open") sql += " AND a.completed_at IS NULL";
+    for (std::size_t i = 0; i < query.people.size(); ++i) {
+        sql += i == 0 ? " AND a.person IN (?" : ", ?";
+        params.emplace_back(query.people[i]);
+    }
+    if (!query.people.empty()) sql += ")";
+    sql += " ORDER BY COALESCE(a.committed_at, a.created_at) DESC, a.id DESC LIMIT ? OFFSET ?";
+    params.emplace_back(query.limit);
+    params.emplace_back(query.offset);
+    std::vector<PackageAttempt> found;
+    for (Row row : reader.query_with(sql, params)) {
+        PackageAttempt& one = found.emplace_back();
+        AttemptRecord& attempt = one.attempt;
+        attempt.id = row.get<Id<Attempt>>(0);
+        attempt.number = row.get<std::int64_t>(1);
+        attempt.person = row.get<Id<Person>>(2);
+        attempt.course = row.get<Id<catalogue::Course>>(3);
+        attempt.completion = row.get<std::string>(4);
+        attempt.success = row.get<std::string>(5);
+        attempt.score = row.get<std::optional<std::int64_t>>(6);
+        attempt.created = row.get<Instant>(7);
+        attempt.committed = row.get<std::optional<Instant>>(8);
+        attempt.completed = row.get<std::optional<Instant>>(9);
+        attempt.parts_done = row.get<std::int64_t>(10);
+        attempt.parts = row.get<std::int64_t>(11);
+        one.version = row.get<std::int64_t>(12);
+    }
+    return found;
 }
 
 }  // namespace store

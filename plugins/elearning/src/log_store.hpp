@@ -46,9 +46,29 @@ void keep_in_log(Transaction& tx, Id<Attempt> attempt, const CommitChanges& chan
 void each_logged(Reader& reader, Id<Attempt> attempt,
                  const std::function<bool(const LoggedCommit&)>& use);
 
+struct LoggedPageRow {
+    std::string opening_data;
+    Id<PackageVersion> version;
+    Instant at;
+};
+std::optional<LoggedPageRow> logged_page(Reader& reader, Id<Attempt> attempt, std::int64_t opening);
+
 /// Attempts with a record whose last commit is older; at most `limit`.
 std::vector<Id<Attempt>> logged_before(Reader& reader, Instant committed, int limit);
 void remove_log(Transaction& tx, Id<Attempt> attempt);
+
+struct PackageAttempt {
+    AttemptRecord attempt;
+    std::int64_t version = 0;  ///< its number
+};
+struct AttemptQuery {
+    std::string state;               ///< "completed", "open", or empty for both
+    std::vector<Id<Person>> people;  ///< empty: everybody's
+    int limit = 0, offset = 0;
+};
+/// Latest activity first.
+std::vector<PackageAttempt> attempts_of_package(Reader& reader, Id<Package> package,
+                                                const AttemptQuery& query);
 
 }  // namespace store
 }  // namespace tessera::elearning

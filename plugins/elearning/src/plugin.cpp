@@ -5,6 +5,8 @@
 #include "package_pages.hpp"
 #include "player_pages.hpp"
 #include "rule_pages.hpp"
+#include "scorm_command.hpp"
+#include "timeline_pages.hpp"
 #include "version_pages.hpp"
 
 #include <nlohmann/json.hpp>
@@ -48,6 +50,7 @@ public:
             std::make_unique<PlayService>(host, people, *outcomes_, *rules_, courses_, *versions_);
         rehearsals_ = std::make_unique<RehearsalService>(host, people, courses_, *launches_, *play_,
                                                          *versions_);
+        timelines_ = std::make_unique<TimelineService>(host, people, courses_);
         files_ = std::make_unique<PackageFiles>(
             host, [this](const std::string& sha256) { return packages_->has_file(sha256); });
         progress_ = std::make_unique<ProgressService>(host, enrolments, *rules_);
@@ -56,6 +59,8 @@ public:
         rule_pages_ = std::make_unique<RulePages>(host, *packages_, *rules_);
         package_pages_ =
             std::make_unique<PackagePages>(host, *packages_, *rules_, *progress_pages_, catalogue);
+        timeline_pages_ =
+            std::make_unique<TimelinePages>(host, *timelines_, *packages_, people, catalogue);
         version_pages_ = std::make_unique<VersionPages>(host, *versions_, *rehearsals_);
         learning_pages_ = std::make_unique<LearningPages>(host, *launches_, *rehearsals_, *rules_,
                                                           enrolments, catalogue);
@@ -69,15 +74,18 @@ public:
         version_pages_->declare(registrar);
         learning_pages_->declare(registrar);
         player_pages_->declare(registrar);
+        timeline_pages_->declare(registrar);
         declare_package_api(registrar, host, *packages_, *rules_, *progress_pages_);
         declare_package_commands(registrar, host, *packages_);
+        declare_scorm_command(registrar);
         registrar.slot(packages_link());
         registrar.job(kApplyRuleJob, [this](JobContext& job) { rules_->apply_rest(job); });
-        registrar.job("elearning.forget-launches", [&host](JobContext&) {
+        registrar.job("elearning.forget-launches", [this, &host](JobContext&) {
             host.db().write([&](Transaction& tx) {
                 store::remove_launches(tx, host.clock().now());
                 store::remove_rehearsals(tx, host.clock().now());
             });
+            timelines_->forget_old();
         });
         registrar.demo([this, &host, &people, &enrolments, folder] {
             fill_demo(host, folder / "samples", *packages_, *launches_, *play_, enrolments, people);
@@ -97,7 +105,9 @@ private:
     std::unique_ptr<ProgressService> progress_;
     std::unique_ptr<ProgressPages> progress_pages_;
     std::unique_ptr<RulePages> rule_pages_;
+    std::unique_ptr<TimelineService> timelines_;
     std::unique_ptr<PackagePages> package_pages_;
+    std::unique_ptr<TimelinePages> timeline_pages_;
     std::unique_ptr<VersionPages> version_pages_;
     std::unique_ptr<LearningPages> learning_pages_;
     std::unique_ptr<PlayerPages> player_pages_;
