@@ -15,9 +15,10 @@ Truth negation(Truth value) {
 }  // namespace
 
 // Limit Conditions Check Process [UP.1]: true when a limit is reached. SCORM asks for the attempt
-// limit alone; the time limit is handed to the content as cmi.max_time_allowed.
+// limit alone; the time limit is handed to the content as cmi.max_time_allowed. What is not recorded
+// (browse, review) is no attempt that could use up the limit, or need one to be left.
 bool Engine::limit_conditions_check(std::int32_t a) const {
-    if (!tree().has_attempt_limit(a)) return false;
+    if (!record_ || !tree().has_attempt_limit(a)) return false;
     const Sequencing& sequencing = tree().sequencing(a);
     if (!sequencing.delivery.tracked) return false;
     const ActivityTracking& state = tracking(a);
