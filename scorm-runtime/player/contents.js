@@ -75,8 +75,10 @@ export class Contents {
         const shape = view.toc.map((entry) => `${entry.activity}.${entry.depth}`).join();
         if (shape !== this.shape) this.build(view.toc, shape);
         const choice = view.toc.some((entry) => entry.choosable);
+        const leaves = view.toc.filter((entry) => entry.leaf);
         for (const entry of view.toc) this.update(entry, choice);
-        this.showProgress(view.toc.filter((entry) => entry.leaf));
+        if (view.toc[0]?.depth === 0) this.showRoot(view.toc[0], leaves.length);
+        this.showProgress(leaves);
         const current = view.toc.find((entry) => entry.current);
         if (current && current.activity !== this.current) this.reveal(current.activity);
         this.current = current ? current.activity : -1;
@@ -150,8 +152,6 @@ export class Contents {
         // A group that can't be chosen is a heading: no stop on the way through the page.
         const stop = entry.leaf || entry.choosable ? 0 : -1;
         if (row.button.tabIndex !== stop) row.button.tabIndex = stop;
-        // The course's own title stands at the top of the page: again only where it can be chosen.
-        if (entry.depth === 0) row.item.classList.toggle('visually-hidden', !entry.choosable);
         if (!row.note) return;
         const status = statusOf(entry, choice);
         if (status === row.status) return;
@@ -159,6 +159,19 @@ export class Contents {
         row.note.textContent = this.texts.get(`status-${status}`);
         const [name, colour] = SIGNS[status];
         setIcon(row.sign, name, colour);
+    }
+
+    /**
+     * The course's own title stands at the top of the page. It stands here again only where choosing it is something
+     * else than choosing its only part.
+     * @param {TocEntry} entry @param {number} parts
+     */
+    showRoot(entry, parts) {
+        const { item, button } = /** @type {Row} */ (this.rows.get(entry.activity));
+        const told = entry.leaf || (entry.choosable && parts > 1);
+        item.classList.toggle('ts-player__untold', !told);
+        setFlag(item, 'aria-hidden', !told);
+        if (!told) button.tabIndex = -1;
     }
 
     /** @param {TocEntry[]} leaves */

@@ -43,6 +43,11 @@ function tellEnd(view) {
     }
 }
 
+/** The player's own calls would read an address from where the player is. @param {Window} view @param {unknown} url */
+function absolute(view, url) {
+    return url ? new URL(String(url), view.document.baseURI).href : '';
+}
+
 export class Guard {
     /** @param {Listener} listener */
     constructor(listener) {
@@ -85,7 +90,7 @@ export class Guard {
             if (opened && standsAlone(opened)) this.windows.add(opened);
             // A window that is to know nothing of its opener is never handed out.
             else if (!opened && !/noopener|noreferrer/.test(String(args[2])))
-                this.listener.windowBlocked(() => view.open(...args));
+                this.listener.windowBlocked(() => followed(absolute(view, args[0]), ...args.slice(1)));
             return opened;
         };
         Object.assign(view, { open: followed, [SEEN]: true });

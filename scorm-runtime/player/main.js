@@ -157,14 +157,13 @@ function listen(player, sender) {
 async function start() {
     states.show({ title: texts.get('loading'), text: '', quiet: true });
     holdPage((request) => stage.redirect(request));
-    // A page that ended as it should has taken its mark with it.
-    const stuck = tabs.marked() ? await stuckPart(attempt.attempt) : '';
+    const stuck = stuckPart(attempt.attempt);
     await tabs.takeOver();
     const { opened, module } = await prepared();
     const session = Session.open(module, opened.course, opened.opening_data, opened.state);
     if (!session) throw new Error('the stored state does not fit the course');
     await watchdog.ready;
-    play(opened, session, stuck);
+    play(opened, session, await stuck);
 }
 
 // A page that the browser kept alive after leaving has no content any more.

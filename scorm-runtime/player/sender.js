@@ -13,6 +13,9 @@ import { bodyOf, KEEPALIVE_LIMIT, LinkEnded, Unreachable } from './server.js';
 const COMMIT_LIMIT = 40_000;
 /** What need not go at once goes after this time. */
 const IDLE_DELAY = 10_000;
+/** Content that commits without a pause: so many go at once, then one after each of these times. */
+const BURST = 20;
+const PACE = 500;
 const FIRST_RETRY = 1000;
 const LAST_RETRY = 30_000;
 
@@ -38,6 +41,9 @@ export class Sender {
         this.diskFull = false;
         this.unkept = false; // the device has no room for the journal
         this.timer = 0;
+        this.hurried = false; // the timer runs for something urgent
+        this.allowance = BURST; // of commits that may go at once
+        this.counted = Date.now();
         /** @type {(() => void)[]} */
         this.waiting = [];
     }
@@ -49,10 +55,27 @@ export class Sender {
     add(operations, urgent) {
         if (this.over) return;
         for (const part of split(operations, COMMIT_LIMIT)) this.keep(part);
-        if (urgent) this.urgent = this.number;
+        const now = urgent && this.allowed();
+        if (now) this.urgent = this.number;
         this.tell();
-        if (urgent) void this.send();
-        else if (!this.timer && !this.sending) this.sendIn(IDLE_DELAY);
+        if (now) {
+            void this.send();
+        } else if (urgent && !this.hurried && this.failures === 0) {
+            this.sendIn(PACE);
+            this.hurried = true;
+        } else if (!this.timer && !this.sending) {
+            this.sendIn(IDLE_DELAY);
+        }
+    }
+
+    /** Whether one more may go at once; the others wait and go as one. */
+    allowed() {
+        const now = Date.now();
+        this.allowance = Math.min(BURST, this.allowance + (now - this.counted) / PACE);
+        this.counted = now;
+        if (this.allowance < 1) return false;
+        this.allowance -= 1;
+        return true;
     }
 
     /** @param {string} operations */
@@ -77,8 +100,7 @@ export class Sender {
     async send() {
         if (this.sending || this.over) return;
         this.sending = true;
-        clearTimeout(this.timer);
-        this.timer = 0;
+        this.stopTimer();
         try {
             while (!this.over && this.queue.length > 0 && this.queue[0].number <= this.urgent) await this.sendFirst();
         } catch (error) {
@@ -128,8 +150,14 @@ export class Sender {
 
     /** @param {number} delay milliseconds */
     sendIn(delay) {
-        clearTimeout(this.timer);
+        this.stopTimer();
         this.timer = window.setTimeout(() => void this.sendAll(), delay);
+    }
+
+    stopTimer() {
+        clearTimeout(this.timer);
+        this.timer = 0;
+        this.hurried = false;
     }
 
     /** The network is back: no need to wait for the next try. */
@@ -176,7 +204,7 @@ export class Sender {
 
     stop() {
         this.over = true;
-        clearTimeout(this.timer);
+        this.stopTimer();
     }
 
     tell() {

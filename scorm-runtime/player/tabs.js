@@ -14,16 +14,11 @@ export class Tabs {
         this.channel = 'BroadcastChannel' in window ? new BroadcastChannel(`tessera:${attempt}`) : null;
     }
 
-    /** Whether a page has the attempt, or was killed while it had. */
-    marked() {
-        return Boolean(this.storage?.getItem(this.mark));
-    }
-
     /** Ends when no other page of this browser plays the attempt, or none answers. */
     async takeOver() {
         const { channel } = this;
         // No mark, no other page. One that a killed browser left costs a short wait.
-        if (!channel || !this.marked()) return;
+        if (!channel || !this.storage?.getItem(this.mark)) return;
         await new Promise((resolve) => {
             let timer = setTimeout(resolve, ANSWER_TIME);
             channel.onmessage = ({ data }) => {
