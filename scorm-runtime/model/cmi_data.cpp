@@ -158,6 +158,10 @@ Error CmiData::judge(const Path& path, std::string_view& value, std::string& rew
     }
     error = check_value(path, value);
     if (error == Error::None) error = check_others(path, value);
+    if (path.row->element->effect == Effect::Append) {
+        rewritten = std::string(stored(path.row->element->path)) + std::string(value);
+        value = rewritten;
+    }
     if (error == Error::None && bytes_ + value.size() > kMaxBytes) error = Error::StorageFull;
     return error;
 }
@@ -195,14 +199,14 @@ Error CmiData::check_needs(const Path& path) const {
     const bool nested = path.indexes == 2;
     const Layout outer = nested ? model_->array_of(path.row->layout).layout : path.row->layout;
     const bool objectives = outer == Layout::Objectives;
-    const std::string_view id = objectives ? "cmi.objectives.n.id" : "cmi.interactions.n.id";
+    const Row& id = model_->row(objectives ? Known::ObjectiveId : Known::InteractionId);
     if (stored(id, path.index[0]).data() == nullptr) return Error::Dependency;
     if (needs == Needs::IdAndType && interaction_type(path).empty()) return Error::Dependency;
     return Error::None;
 }
 
 std::string_view CmiData::interaction_type(const Path& path) const {
-    return stored("cmi.interactions.n.type", path.index[0]);
+    return stored(model_->row(Known::InteractionType), path.index[0]);
 }
 
 /// Types of question that have one correct response have no second one, whatever it says.
@@ -279,17 +283,25 @@ void CmiData::store(Record& record, std::size_t slot, std::string_view value) {
 // --- The session's own access
 // ----------------------------------------------------------------------
 
+const CmiData::Cell* CmiData::cell(const Row& row, std::size_t index) const {
+    if (row.layout == Layout::Root) return &root_.leaves[row.slot];
+    const Records* all = records(row.layout, 0);
+    return index < all->size() ? &(*all)[index].leaves[row.slot] : nullptr;
+}
+
 const CmiData::Cell* CmiData::cell(std::string_view pattern, std::size_t index) const {
     const Row* row = model_->find(pattern);
-    if (row == nullptr) return nullptr;
-    if (row->layout == Layout::Root) return &root_.leaves[row->slot];
-    const Records* all = records(row->layout, 0);
-    return index < all->size() ? &(*all)[index].leaves[row->slot] : nullptr;
+    return row == nullptr ? nullptr : cell(*row, index);
+}
+
+std::string_view CmiData::stored(const Row& row, std::size_t index) const {
+    const Cell* found = cell(row, index);
+    return found != nullptr && found->is_set ? std::string_view(found->text) : std::string_view();
 }
 
 std::string_view CmiData::stored(std::string_view pattern, std::size_t index) const {
-    const Cell* found = cell(pattern, index);
-    return found != nullptr && found->is_set ? std::string_view(found->text) : std::string_view();
+    const Row* row = model_->find(pattern);
+    return row == nullptr ? std::string_view() : stored(*row, index);
 }
 
 std::string_view CmiData::value(std::string_view pattern, std::size_t index) const {

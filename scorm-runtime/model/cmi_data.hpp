@@ -72,7 +72,9 @@ private:
     Record make_record(Layout layout) const;
     const Records* records(Layout layout, std::size_t outer) const;
     const Record* record(Layout layout, const Path& path) const;
+    const Cell* cell(const Row& row, std::size_t index) const;
     const Cell* cell(std::string_view pattern, std::size_t index) const;
+    std::string_view stored(const Row& row, std::size_t index) const;
 
     Answer get_keyword(const Path& path) const;
     Answer get_leaf(const Path& path) const;

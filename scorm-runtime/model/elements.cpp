@@ -18,6 +18,10 @@ constexpr std::string_view kArrayPaths[] = {"",
                                             "cmi.interactions.n.correct_responses",
                                             "cmi.objectives",
                                             "adl.data"};
+/// In the order of Known.
+constexpr std::string_view kKnownPaths[] = {"cmi.interactions.n.id", "cmi.interactions.n.type",
+                                            "cmi.objectives.n.id"};
+static_assert(std::size(kKnownPaths) == static_cast<std::size_t>(Known::Count));
 static_assert(std::size(kArrayPaths) == static_cast<std::size_t>(Layout::Count));
 
 constexpr Layout layout_of_array(std::string_view path) {
@@ -62,6 +66,8 @@ constexpr Model::Model(std::span<const Element> elements) : count_(elements.size
         } else if (element.type != Type::Group) {
             row.slot = leaves_[layout].add(i);
         }
+        for (std::size_t known = 0; known < std::size(kKnownPaths); ++known)
+            if (element.path == kKnownPaths[known]) known_[known] = static_cast<std::uint8_t>(i);
         std::size_t bucket = hash(element.path);
         while (hashed_[bucket] != 0) bucket = (bucket + 1) % kBuckets;
         hashed_[bucket] = static_cast<std::uint8_t>(i + 1);

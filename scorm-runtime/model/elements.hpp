@@ -87,6 +87,9 @@ enum class Layout : std::uint8_t {
     Count
 };
 
+/// Elements that setting others looks at, found without their names.
+enum class Known : std::uint8_t { InteractionId, InteractionType, ObjectiveId, Count };
+
 struct Row {
     const Element* element = nullptr;
     Layout layout = Layout::Root;  ///< the layout whose records hold the element
@@ -121,6 +124,8 @@ public:
     /// The row of a pattern such as "cmi.interactions.n.id"; null when there is none.
     const Row* find(std::string_view pattern) const;
 
+    const Row& row(Known known) const { return rows_[known_[static_cast<std::size_t>(known)]]; }
+
     /// The rows of what a layout's records hold, by slot.
     const Row& leaf(Layout layout, std::size_t slot) const;
     const Row& array(Layout layout, std::size_t slot) const;
@@ -151,6 +156,7 @@ private:
     std::uint8_t hashed_[kBuckets] = {};  ///< row number + 1 by hash of the path, probed upwards
     std::size_t count_ = 0;
     std::uint8_t array_rows_[kLayouts] = {};  ///< by the layout of the records
+    std::uint8_t known_[static_cast<std::size_t>(Known::Count)] = {};
     Slots leaves_[kLayouts];
     Slots arrays_[kLayouts];
 };
