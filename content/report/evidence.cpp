@@ -217,9 +217,9 @@ void Evidence::decide(scorm::Edition edition, std::string_view tool,
         if (use == Use::None) continue;
         std::string evidence = sign_of(static_cast<Deviation>(i), starts);
         if (evidence.empty() && use != Use::Evidence && !tool.empty())
-            evidence = "It was made with " + std::string(tool) + ".";
+            evidence = "Packages made with " + std::string(tool) + " may.";
         if (evidence.empty() && use == Use::Always)
-            evidence = "It is on for every package of this edition and harms nobody.";
+            evidence = "Every SCORM 1.2 package may: it harms nobody.";
         if (!evidence.empty()) findings.allow(row, evidence);
     }
 }

@@ -87,7 +87,8 @@ TEST(Evidence, APackageOfAKnownToolGetsAllItsAuthorCantPutRight) {
     };
     const Checked storyline = made_with("story_content/user.js", "");
     EXPECT_EQ(storyline.report.tool, "Articulate Storyline");
-    EXPECT_EQ(evidence(storyline, "free-responses"), "It was made with Articulate Storyline.");
+    EXPECT_EQ(evidence(storyline, "free-responses"),
+              "Packages made with Articulate Storyline may.");
     EXPECT_EQ(allowance(storyline, "begin-again"), nullptr);
     EXPECT_EQ(made_with("adapt/js/adapt.min.js", "").report.tool, "Adapt");
     EXPECT_EQ(made_with("scormcontent/index.html", "").report.tool, "Articulate Rise");

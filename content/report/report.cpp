@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
 
 namespace content {
 namespace {
@@ -22,6 +24,24 @@ void list(const Report& report, Severity severity, std::string& text) {
         if (!finding.where.empty()) text += finding.where + "  ";
         text += "[" + finding.code + "]\n";
     }
+}
+
+/// Which run-time tolerances there are, by what asked for them. Those of reading are warnings above.
+void list_run_time(const Report& report, std::string& text) {
+    std::vector<std::pair<std::string, std::string>> names_by_evidence;
+    for (const Tolerance& one : report.tolerances) {
+        if (!one.run_time) continue;
+        const auto known =
+            std::find_if(names_by_evidence.begin(), names_by_evidence.end(),
+                         [&](const auto& entry) { return entry.first == one.evidence; });
+        if (known == names_by_evidence.end())
+            names_by_evidence.emplace_back(one.evidence, one.name);
+        else
+            known->second += ", " + one.name;
+    }
+    if (!names_by_evidence.empty()) text += "\nWhere it may differ from the standard\n";
+    for (const auto& [evidence, names] : names_by_evidence)
+        text += "  - " + evidence + "\n    [" + names + "]\n";
 }
 
 std::string heading(const Report& report) {
@@ -103,10 +123,7 @@ std::string to_text(const Report& report) {
     }
     if (!report.reports.text.empty())
         text += "\nWhat it will report\n  " + report.reports.text + "\n";
-    if (!report.tolerances.empty()) text += "\nWhere it may differ from the standard\n";
-    for (const Tolerance& one : report.tolerances) {
-        text += "  - " + one.what + "\n    " + one.evidence + " [" + one.name + "]\n";
-    }
+    list_run_time(report, text);
     return text;
 }
 

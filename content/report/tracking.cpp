@@ -71,8 +71,9 @@ void ResultWords::look_in(std::string_view text) {
         found = found || has(text, word);
     };
     find(lesson_status, "lesson_status");
-    find(passed, "\"passed\"");
-    find(passed, "'passed'");
+    for (const char* word :
+         {"\"passed\"", "'passed'", "\"Passed\"", "'Passed'", "\"PASSED\"", "'PASSED'"})
+        find(passed, word);
     find(completion, "completion_status");
     find(success, "success_status");
     find(progress, "progress_measure");
