@@ -197,6 +197,7 @@ Response PackagePages::report(Request& request, const std::string& error) {
     const Json subject{{"course", package.course.text()}, {"title", course ? course->title : ""}};
     data.update(
         Json{{"id", id.text()},
+             {"version_id", package.version.text()},
              {"course", package.course.text()},
              {"course_title", course ? course->title : ""},
              {"in_progress",
