@@ -192,12 +192,20 @@ void ActivityReader::read_details(xml::Node item, Activity& into) {
 
 void ActivityReader::read_details_12(xml::Node item, Activity& into) {
     into.prerequisites = collapse(item.child("prerequisites").text());
-    into.mastery_score = collapse(item.child("masteryscore").text());
+    const xml::Node mastery = item.child("masteryscore");
+    into.mastery_score = collapse(mastery.text());
+    if (!into.mastery_score.empty() && !scorm::Real::parse(into.mastery_score)) {
+        values_.bad_value(mastery, "the text", into.mastery_score);
+        into.mastery_score.clear();
+    }
     const xml::Node time = item.child("maxtimeallowed");
     const std::string written = time.text();
     if (trim(written).empty()) return;
     into.max_time_allowed = parse_timespan(written);
-    if (!into.max_time_allowed) values_.bad_value(time, "the text", written);
+    if (into.max_time_allowed)
+        into.max_time_allowed_text = trim(written);
+    else
+        values_.bad_value(time, "the text", written);
 }
 
 void ActivityReader::read_details_2004(xml::Node item, Activity& into) {

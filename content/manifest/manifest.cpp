@@ -193,6 +193,18 @@ void type_scos(const std::vector<std::size_t>& untyped, Spoken spoken, Manifest&
                       "scripts speak to an LMS, all of unknown type are taken for SCOs.");
 }
 
+/// The run-time opens what it can't decide about.
+void check_prerequisites(const scorm::Course& course, Findings& findings) {
+    for (const std::size_t index : scorm::unreadable_prerequisites(course)) {
+        const scorm::Activity& activity = course.activities[index];
+        findings.warning(
+            "manifest.bad-prerequisites",
+            "The prerequisites of “" + activity.title + "”, “" + activity.prerequisites +
+                "”, can't be read or name a part that doesn't exist. They are left out, "
+                "so the part is open from the start.");
+    }
+}
+
 void read_global_flags(xml::Node organization, scorm::Course& course, Findings& findings) {
     Values values(findings);
     values.flag(organization, "objectivesGlobalToSystem", course.objectives_global_to_system);
@@ -232,6 +244,7 @@ std::optional<Manifest> read_manifest(const Index& index, const Limits& limits, 
                        "The course has no part that can be played. Export it again.",
                        organization.where());
     }
+    if (!is_2004(edition)) check_prerequisites(result.course, findings);
     resources.check_lists();
     return result;
 }

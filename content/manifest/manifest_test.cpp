@@ -31,6 +31,7 @@ TEST(Manifest, ReadsACourseOfScorm12) {
     EXPECT_EQ(a.href, "a.html");
     EXPECT_EQ(a.prerequisites, "B & C");
     EXPECT_EQ(a.max_time_allowed, ((1 * 60 + 30) * 60 + 15) * 1000 + 500);
+    EXPECT_EQ(a.max_time_allowed_text, "01:30:15.5");
     EXPECT_EQ(a.time_limit_action, scorm::TimeLimitAction::ExitNoMessage);
     EXPECT_EQ(a.data_from_lms, "start=3&end=5");
     EXPECT_EQ(a.mastery_score, "80");
@@ -42,6 +43,26 @@ TEST(Manifest, ReadsACourseOfScorm12) {
     EXPECT_EQ(checked.report.scos, 1u);
     EXPECT_EQ(checked.report.assets, 1u);
     EXPECT_EQ(checked.report.activities, 3u);
+}
+
+TEST(Manifest, TellsPrerequisitesThatKeepNobodyOut) {
+    const auto read = [](const std::string& script) {
+        return check_12(R"(<item identifier="A" identifierref="R1"><title>A</title></item>
+            <item identifier="B" identifierref="R1"><title>B</title><adlcp:prerequisites type="aicc_script">)" +
+                        script + "</adlcp:prerequisites></item>");
+    };
+    for (const char* script : {"A", "~A", "1*{A, B} | (A=&quot;failed&quot;)", "A &lt;&gt; passed"})
+        EXPECT_FALSE(has_warning(read(script), "manifest.bad-prerequisites")) << script;
+    for (const char* script : {"C", "A &amp;", "A = maybe", "2*{A", "A B"})
+        EXPECT_TRUE(has_warning(read(script), "manifest.bad-prerequisites")) << script;
+}
+
+TEST(Manifest, LeavesOutAMasteryScoreThatIsNone) {
+    const Checked checked = check_12(R"(
+        <item identifier="A" identifierref="R1"><title>A</title>
+          <adlcp:masteryscore>eighty</adlcp:masteryscore></item>)");
+    EXPECT_EQ(activity(checked, "A").mastery_score, "");
+    EXPECT_TRUE(has_warning(checked, "manifest.bad-value"));
 }
 
 TEST(Manifest, ReadsWhatScorm2004AddsToItems) {

@@ -107,7 +107,7 @@ std::string_view SessionImpl::terminate(std::string_view argument, Millis now) {
     if (communication_ == Communication::Terminated) error = Error::TerminateAfterTerminate;
     if (error == Error::None && !tolerances_.take_argument(argument)) error = Error::Argument;
     if (error == Error::None && !observing_) {
-        end_communication(true);
+        end_communication(End::Finished);
         if (!replaying_) log_.add('t', now);
     }
     return answer(error, kTrue, kFalse);

@@ -43,7 +43,7 @@ void SessionImpl::start(Millis now) {
 /// The content went away and comes back: the page was loaded again, or a request that would have
 /// led elsewhere was refused. The attempt goes on.
 void SessionImpl::deliver_again() {
-    if (communication_ == Communication::Running) end_communication(false);
+    if (communication_ == Communication::Running) end_communication(End::Interrupted);
     if (communication_ == Communication::Terminated) {
         const std::string_view exit = cmi().value(is_12() ? "cmi.core.exit" : "cmi.exit");
         const bool over = terminated_ && exit != "suspend";
@@ -56,7 +56,7 @@ void SessionImpl::deliver_again() {
 void SessionImpl::unload(Millis now) {
     if (communication_ != Communication::Running) return;
     note_now(now);
-    end_communication(false);
+    end_communication(End::Left);
     if (!replaying_) log_.add('u', now);
     if (tracing()) note_result();
 }
@@ -69,7 +69,7 @@ Navigation SessionImpl::pending_navigation(std::int32_t& activity) const {
 void SessionImpl::navigate(Navigation request, std::int32_t activity, Millis now) {
     if (!replaying_) log_.add_navigation(request, activity, now);
     note_now(now);
-    if (communication_ == Communication::Running) end_communication(false);
+    if (communication_ == Communication::Running) end_communication(End::Left);
     const bool abandon = request == Navigation::Abandon || request == Navigation::AbandonAll;
     if (ends_session() && !abandon) request = Navigation::ExitAll;
     carry_out(request, activity, now);
@@ -201,7 +201,9 @@ void SessionImpl::deliver(bool resumed, bool resume_all) {
         data.cmi = std::make_unique<CmiData>(course_.edition, tolerances_);
         data.attempt_time = 0;
         data.entry = Entry::AbInitio;
-    } else if (is_12() ? resume_all || data.cmi->value("cmi.core.exit") == "suspend" : resumed) {
+    } else if (is_12()
+                   ? data.cmi->value("cmi.core.exit") == "suspend" || (resume_all && !terminated_)
+                   : resumed) {
         data.entry = Entry::Resume;
     } else {
         data.entry = Entry::Neither;

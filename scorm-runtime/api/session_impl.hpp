@@ -95,8 +95,13 @@ private:
     void report_value(std::size_t objective, Effect effect, std::string_view text);
     void report_12();
     std::int32_t objective_of_record(std::size_t record) const;
-    void end_communication(bool terminated);
-    void end_12(bool terminated);
+    enum class End : std::uint8_t {
+        Finished,    ///< the content said so
+        Left,        ///< the learner went elsewhere before it did
+        Interrupted  ///< the page was gone
+    };
+    void end_communication(End end);
+    void end_12(End end);
     void note_exit_request();
 
     // journey.cpp
@@ -193,7 +198,7 @@ private:
     std::string answer_;        ///< what call() answers when the text is not stored elsewhere
     OperationLog log_;
     bool replaying_ = false;
-    bool observing_ = false;  ///< an observation is repeated: nothing may change
+    bool observing_ = false;             ///< an observation is repeated: nothing may change
     TracePtr trace_;                     ///< null when nothing is recorded
     ActivitySummary shown_;              ///< of the whole course, as the trace told it last
     std::vector<std::int32_t> touched_;  ///< activities whose interactions may have changed

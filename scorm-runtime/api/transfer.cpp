@@ -160,7 +160,9 @@ void SessionImpl::fill_12(const Activity& activity) {
     cmi.put("cmi.core.total_time", timespan_text(data().attempt_time));
     cmi.put("cmi.launch_data", activity.data_from_lms);
     cmi.put("cmi.student_data.mastery_score", activity.mastery_score);
-    if (activity.max_time_allowed)
+    if (parse_timespan(activity.max_time_allowed_text))
+        cmi.put("cmi.student_data.max_time_allowed", activity.max_time_allowed_text);
+    else if (activity.max_time_allowed)
         cmi.put("cmi.student_data.max_time_allowed", timespan_text(*activity.max_time_allowed));
     if (activity.time_limit_action)
         cmi.put("cmi.student_data.time_limit_action", time_limit_word(*activity.time_limit_action));
@@ -177,7 +179,7 @@ void SessionImpl::report(const Path& path) {
         row.layout == Layout::CorrectResponses) {
         if (touched_.empty() || touched_.back() != delivered_) touched_.push_back(delivered_);
     }
-    if (effect == Effect::None || effect == Effect::Record) return;
+    if (effect == Effect::None || effect == Effect::Record || effect == Effect::Append) return;
     changed();
     const std::string_view text = cmi().stored(row.element->path, path.index[0]);
     if (effect == Effect::Shared) {
@@ -234,6 +236,7 @@ void SessionImpl::report_value(std::size_t objective, Effect effect, std::string
             break;
         case Effect::None:
         case Effect::Record:
+        case Effect::Append:
         case Effect::Status12:
         case Effect::Shared:
             break;
@@ -265,7 +268,8 @@ void SessionImpl::report_12() {
 // --------------------------------------------------------------
 
 /// Content terminated, or went away without doing so.
-void SessionImpl::end_communication(bool terminated) {
+void SessionImpl::end_communication(End end) {
+    const bool terminated = end == End::Finished;
     if (tracing() && !terminated) trace_->add(TraceKind::Unload, delivered_);
     communication_ = Communication::Terminated;
     terminated_ = terminated;
@@ -277,23 +281,26 @@ void SessionImpl::end_communication(bool terminated) {
     data().attempt_time = std::min(data().attempt_time + data().last_session, kMaxTime);
     data().total_time = std::min(data().total_time + data().last_session, kMaxTime);
     if (is_12())
-        end_12(terminated);
+        end_12(end);
     else
         tree_->report_suspended(cmi().value("cmi.exit") == "suspend");
     if (terminated) note_exit_request();
 }
 
-/// RTE 1.2, 3.4.4 cmi.core.lesson_status: content that says nothing is completed when it finishes,
-/// and a mastery score decides between passed and failed for credit.
-void SessionImpl::end_12(bool terminated) {
+/// RTE 1.2, 3.4.4 cmi.core.lesson_status, and 2-19 of its conformance requirements: content that says
+/// nothing is completed when it finishes or the learner goes elsewhere, and for credit a mastery score
+/// decides between passed and failed, except where the content says that it is incomplete.
+void SessionImpl::end_12(End end) {
     const bool silent = cmi().value("cmi.core.lesson_status") == "not attempted";
     if (silent && opening_.mode == Mode::Browse)
         put_status_12("browsed", "lesson_mode browse");
-    else if (silent)
-        put_status_12(terminated ? "completed" : "incomplete", "no lesson_status set");
+    else if (silent && end != End::Interrupted)
+        put_status_12("completed", "no lesson_status set");
     const auto mastery = Real::parse(activity().mastery_score);
     const auto raw = Real::parse(cmi().stored("cmi.core.score.raw"));
-    if (mastery && raw && opening_.credit && opening_.mode == Mode::Normal)
+    const bool credit = opening_.credit && opening_.mode == Mode::Normal;
+    const std::string_view status = cmi().value("cmi.core.lesson_status");
+    if (mastery && raw && credit && status != "incomplete" && status != "not attempted")
         put_status_12(*raw >= *mastery ? "passed" : "failed",
                       "mastery_score " + activity().mastery_score);
     report_12();

@@ -212,6 +212,7 @@ void describe(F& f, Tag<Activity>) {
     f("prerequisites", &Activity::prerequisites);
     f("masteryScore", &Activity::mastery_score);
     f("maxTimeAllowed", &Activity::max_time_allowed);
+    f("maxTimeText", &Activity::max_time_allowed_text);
     f("completionThreshold", &Activity::completion_threshold);
     f("sharedData", &Activity::shared_data);
     f("hidePrevious", &Activity::hide_previous);

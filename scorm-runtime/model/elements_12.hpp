@@ -27,7 +27,7 @@ inline constexpr auto kElements12 = [] {
     return std::to_array<Element>({
         // clang-format off
         group("cmi"),
-        text("cmi.comments", kRW, 4096, ""),
+        with(text("cmi.comments", kRW, 4096, ""), Effect::Append),
         text("cmi.comments_from_lms", kR, 4096, ""),
 
         group("cmi.core", "student_id,student_name,lesson_location,credit,lesson_status,entry,score,"

@@ -1,5 +1,9 @@
 #include "model/prerequisites.hpp"
 
+#include "model/sort.hpp"
+#include "scorm/course.hpp"
+
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 
@@ -142,7 +146,34 @@ private:
     int depth_ = 0;
 };
 
+/// A course that nobody has begun.
+class Names final : public StatusSource {
+public:
+    explicit Names(const Course& course) {
+        for (const Activity& activity : course.activities) names_.push_back(activity.identifier);
+        sort(names_);
+    }
+
+    std::optional<std::string_view> status_of(std::string_view identifier) const override {
+        if (!std::binary_search(names_.begin(), names_.end(), identifier)) return std::nullopt;
+        return "not attempted";
+    }
+
+private:
+    std::vector<std::string_view> names_;
+};
+
 }  // namespace
+
+std::vector<std::size_t> unreadable_prerequisites(const Course& course) {
+    std::vector<std::size_t> out;
+    const Names names(course);
+    for (std::size_t i = 0; i < course.activities.size(); ++i) {
+        const std::string_view script = course.activities[i].prerequisites;
+        if (!trimmed(script).empty() && !Script(script, names).evaluate()) out.push_back(i);
+    }
+    return out;
+}
 
 bool prerequisites_met(std::string_view script, const StatusSource& items) {
     if (trimmed(script).empty()) return true;

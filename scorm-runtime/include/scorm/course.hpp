@@ -215,6 +215,7 @@ struct Activity {
     std::string prerequisites;  ///< aicc_script
     std::string mastery_score;  ///< as written
     std::optional<Millis> max_time_allowed;
+    std::string max_time_allowed_text;  ///< as written, for content to read
 
     // SCORM 2004 only
     CompletionThreshold completion_threshold;
@@ -240,6 +241,10 @@ struct Course {
     bool shared_data_global_to_system = true;  ///< organization/@adlcp:sharedDataGlobalToSystem
     std::vector<Activity> activities;
 };
+
+/// The activities whose prerequisites cannot be read or name an activity that isn't there. Such keep
+/// nobody out.
+std::vector<std::size_t> unreadable_prerequisites(const Course& course);
 
 /// The course as compact JSON; values equal to their defaults are left out.
 std::string to_json(const Course& course);
