@@ -5,7 +5,8 @@ import { after, before, test } from 'node:test';
 import { api } from '../support/server.mjs';
 import { Site, waitForState, waitUntilSaved } from './playing.mjs';
 import { expectAccessible, newPage, openBrowser, signIn } from './support.mjs';
-import { wildPackages, zip } from './wild.mjs';
+import { wildPackages } from './wild.mjs';
+import { zip } from './wild-content.mjs';
 
 let site, browser, reader;
 before(async () => {

@@ -36,7 +36,7 @@ private:
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const Folder folder(std::string(reinterpret_cast<const char*>(data), size));
     content::Findings findings;
-    const auto manifest = content::read_manifest(folder, {}, findings);
+    const auto manifest = content::read_manifest(folder, {}, content::Spoken::Both, findings);
     if (!manifest && !findings.has_errors()) std::abort();
     if (!manifest || findings.has_errors()) return 0;
     const std::string json = scorm::to_json(manifest->course);
