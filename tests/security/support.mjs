@@ -26,7 +26,9 @@ export function change(server, statement) {
  */
 export function send(server, path, { method = 'GET', body, headers = {}, host = `localhost:${server.port}` } = {}) {
     return new Promise((resolve, reject) => {
-        const request = httpRequest({ host: '127.0.0.1', port: server.port, method, path, headers: { ...headers, host } }, async (response) => {
+        // Node leaves the length of a DELETE's body out.
+        const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+        const request = httpRequest({ host: '127.0.0.1', port: server.port, method, path, headers: { ...length, ...headers, host } }, async (response) => {
             const parts = [];
             for await (const part of response) parts.push(part);
             resolve({ status: response.statusCode, headers: response.headers, location: response.headers.location ?? '', text: Buffer.concat(parts).toString() });
@@ -147,7 +149,7 @@ export function routes() {
         for (const [, method, argument] of source.matchAll(/\.(get|post|put|patch|del)\(\s*("[^"]*"|k\w+),/g)) {
             const pattern = argument.startsWith('"') ? argument.slice(1, -1)
                 : new RegExp(`${argument} = "([^"]*)"`).exec(source)?.[1];
-            if (pattern?.startsWith('/')) found.push({ method: method.toUpperCase(), pattern });
+            if (pattern?.startsWith('/')) found.push({ method: method === 'del' ? 'DELETE' : method.toUpperCase(), pattern });
         }
     }
     return found;
