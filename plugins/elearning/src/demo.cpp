@@ -37,10 +37,10 @@ public:
     std::size_t parts() const { return page_.course->leaves.size(); }
 
     /// Does that many parts and leaves the course in the middle of the next, or ends it after the
-    /// last.
-    void work_through(std::size_t parts) {
+    /// last, which `passes` or not.
+    void work_through(std::size_t parts, bool passes = true) {
         for (std::size_t i = 0; i < parts && running(); ++i) {
-            do_part(i + 1 == this->parts());
+            do_part(i + 1 == this->parts(), passes);
             session_->navigate(
                 i + 1 == this->parts() ? scorm::Navigation::ExitAll : scorm::Navigation::Continue,
                 -1, now_);
@@ -65,18 +65,20 @@ private:
         session_->call(scorm::Function::SetValue, element, value, now_);
     }
 
-    void do_part(bool last) {
+    void do_part(bool last, bool passes) {
+        const bool failed = last && !passes;
         call(scorm::Function::Initialize);
         now_ += 4 * kMinute;
         if (is_2004()) {
             set("cmi.progress_measure", "1");
             set("cmi.completion_status", "completed");
-            set("cmi.success_status", "passed");
-            if (last) set("cmi.score.scaled", "0.9");
+            set("cmi.success_status", failed ? "failed" : "passed");
+            if (last) set("cmi.score.scaled", failed ? "0.4" : "0.9");
             set("cmi.session_time", "PT4M");
         } else {
-            if (last) set("cmi.core.score.raw", "90");
-            set("cmi.core.lesson_status", last ? "passed" : "completed");
+            if (last) set("cmi.core.score.raw", failed ? "40" : "90");
+            const char* const end = failed ? "failed" : "passed";
+            set("cmi.core.lesson_status", last ? end : "completed");
             set("cmi.core.session_time", "0000:04:00");
         }
         call(scorm::Function::Terminate);
@@ -146,9 +148,11 @@ void fill_demo(Host& host, const std::filesystem::path& samples, PackageService&
     int number = 0;
     for (const auto& enrolment : placed(host, enrolments, people)) {
         const bool main_learner = enrolment.person == learner;
-        // Of the others a quarter is in the middle and a quarter has finished.
-        const int turn = number++ % 4;
-        if (!main_learner && turn > 1) continue;
+        // Of the others a quarter is in the middle, a quarter has finished, and some have failed.
+        const int place = number++;
+        const int turn = place % 4;
+        const bool fails = place % 8 == 2;
+        if (!main_learner && turn > 1 && !fails) continue;
         const auto attempt = [&] {
             const Principal principal = person_of(host, people, enrolment.person);
             return launches.launch(principal, enrolment.id, false, "en");
@@ -162,7 +166,7 @@ void fill_demo(Host& host, const std::filesystem::path& samples, PackageService&
             continue;
         }
         Study study(play, attempt());
-        study.work_through(turn == 0 ? study.parts() / 2 : study.parts());
+        study.work_through(turn == 0 ? study.parts() / 2 : study.parts(), !fails);
     }
 }
 
