@@ -144,7 +144,7 @@ void call(fuzz::Attempt& attempt, FuzzedDataProvider& in) {
     const std::string answer(attempt.session->call(function, first, second, attempt.tick()));
     const int error = attempt.session->last_error();
     if (function == Function::SetValue && (answer == "true") != (error == 0))
-        fuzz::fail("answer and error disagree", first + "=" + second, answer);
+        attempt.fail("answer and error disagree", first + "=" + second, answer);
 }
 
 }  // namespace

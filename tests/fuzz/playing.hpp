@@ -10,13 +10,15 @@
 
 namespace fuzz {
 
-[[noreturn]] inline void fail(const char* what, const std::string& one, const std::string& other) {
-    std::fprintf(stderr, "%s\n%s\n%s\n", what, one.c_str(), other.c_str());
-    std::abort();
-}
-
 class Attempt {
 public:
+    [[noreturn]] void fail(const char* what, const std::string& one,
+                           const std::string& other) const {
+        std::fprintf(stderr, "%s\n%s\n%s\ncourse: %s\n", what, one.c_str(), other.c_str(),
+                     scorm::to_json(course_).c_str());
+        std::abort();
+    }
+
     Attempt(const scorm::Course& course, scorm::Opening opening)
         : course_(course),
           opening_(std::move(opening)),
