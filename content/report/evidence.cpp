@@ -216,11 +216,12 @@ void Evidence::decide(scorm::Edition edition, std::string_view tool,
         const Use use = scorm::is_2004(edition) ? row.use_2004 : row.use_12;
         if (use == Use::None) continue;
         std::string evidence = sign_of(static_cast<Deviation>(i), starts);
+        const bool seen = !evidence.empty();
         if (evidence.empty() && use != Use::Evidence && !tool.empty())
             evidence = "Packages made with " + std::string(tool) + " may.";
         if (evidence.empty() && use == Use::Always)
             evidence = "Every SCORM 1.2 package may: it harms nobody.";
-        if (!evidence.empty()) findings.allow(row, evidence);
+        if (!evidence.empty()) findings.allow(row, evidence, seen);
     }
 }
 

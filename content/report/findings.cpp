@@ -57,15 +57,15 @@ void Findings::tolerate(std::string_view name, std::string code, const std::stri
         for (const ReadingRow& row : kReadingRows) {
             if (row.name != name) continue;
             tolerances_.push_back({std::string(name), std::string(row.what),
-                                   std::string(row.reason), with_short_quotes(text), false});
+                                   std::string(row.reason), with_short_quotes(text), true, false});
         }
     }
     warning(std::move(code), text, std::move(where));
 }
 
-void Findings::allow(const scorm::DeviationRow& row, const std::string& evidence) {
+void Findings::allow(const scorm::DeviationRow& row, const std::string& evidence, bool seen) {
     tolerances_.push_back({std::string(row.name), std::string(row.what), std::string(row.reason),
-                           with_short_quotes(evidence), true});
+                           with_short_quotes(evidence), seen, true});
 }
 
 std::string Findings::first_error() const {

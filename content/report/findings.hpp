@@ -26,7 +26,8 @@ public:
     void tolerate(std::string_view name, std::string code, const std::string& text,
                   std::string where = {});
     /// Records a run-time tolerance. No warning: nothing is wrong that anybody has to know.
-    void allow(const scorm::DeviationRow& row, const std::string& evidence);
+    /// `seen`: the package's own scripts show it.
+    void allow(const scorm::DeviationRow& row, const std::string& evidence, bool seen);
 
     bool has_errors() const { return errors_ > 0; }
     /// The text of the first error; empty when there is none.

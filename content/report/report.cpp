@@ -86,6 +86,7 @@ std::string to_json(const Report& report) {
                               {"what", one.what},
                               {"reason", one.reason},
                               {"evidence", one.evidence},
+                              {"seen", one.seen},
                               {"run_time", one.run_time}});
     }
     const Json json = {{"playable", report.playable()},

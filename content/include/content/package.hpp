@@ -53,6 +53,7 @@ struct Tolerance {
     std::string what;       ///< what is read or taken differently
     std::string reason;     ///< why it may be
     std::string evidence;   ///< what in this package asks for it
+    bool seen = true;       ///< evidence is something in this very package
     bool run_time = false;  ///< for scorm::Opening::tolerances; else for reading the package
 };
 

@@ -17,10 +17,11 @@ bool is_on(std::string_view names, std::string_view name) {
            std::string::npos;
 }
 
-/// What the import saw in this package; empty when it did not ask for the row.
+/// What the import saw in this very package; empty when it saw nothing.
 std::string evidence(const Json& report, std::string_view name) {
     for (const Json& one : report.value("tolerances", Json::array())) {
-        if (one.is_object() && one.value("name", "") == name) return one.value("evidence", "");
+        if (one.is_object() && one.value("name", "") == name && one.value("seen", false))
+            return one.value("evidence", "");
     }
     return {};
 }
