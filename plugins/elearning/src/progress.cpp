@@ -1,5 +1,7 @@
 #include "progress.hpp"
 
+#include "part_store.hpp"
+
 #include <algorithm>
 #include <map>
 #include <numeric>
@@ -45,6 +47,14 @@ Stay stay_of(const AttemptRecord& attempt, std::int64_t attempt_limit, Instant n
     return stay;
 }
 
+/// Of two in the middle the shorter; nothing of none.
+std::optional<std::int64_t> median(std::vector<std::int64_t>& times) {
+    if (times.empty()) return std::nullopt;
+    const auto middle = times.begin() + static_cast<std::ptrdiff_t>((times.size() - 1) / 2);
+    std::nth_element(times.begin(), middle, times.end());
+    return *middle;
+}
+
 std::vector<StuckGroup> groups_of(std::map<Stuck, std::vector<StuckPerson>>& found) {
     std::vector<StuckGroup> groups;
     for (auto& [why, people] : found) {
@@ -73,8 +83,7 @@ PackageProgress ProgressService::progress(Reader& reader, const PackageRecord& p
     const auto open = enrolments_.open_on(reader, package.course);
     const std::unordered_set<Id<enrolment::Enrolment>> enrolled(open.begin(), open.end());
     const auto [opened, completed] = store::version_counts(reader, version);
-    const auto part_rows = store::part_progress(reader, version);
-    auto undone = store::undone_parts(reader, version);
+    store::PartWork work = store::part_work(reader, version);
     const auto attempts = store::in_progress(reader, package.course);
 
     std::vector<PartFacts> facts = part_facts(course);
@@ -82,7 +91,7 @@ PackageProgress ProgressService::progress(Reader& reader, const PackageRecord& p
     out.opened = opened;
     out.completed = completed;
     out.more = attempts.size() == store::kMostInProgress;
-    out.parts = all_parts(facts, part_rows);
+    out.parts = all_parts(facts, work.parts);
     for (std::size_t i = 0; i < facts.size(); ++i) {
         facts[i].opened = out.parts[i].opened;
         facts[i].done = out.parts[i].completed;
@@ -94,7 +103,7 @@ PackageProgress ProgressService::progress(Reader& reader, const PackageRecord& p
         ++out.in_progress;
         count_place(out.parts, attempt.part);
         Stay stay = stay_of(attempt, package.attempt_limit, now);
-        stay.undone = std::move(undone[attempt.id]);
+        stay.undone = std::move(work.undone[attempt.id]);
         const Stuck why = why_stuck(rule, facts, stay);
         if (why.reason == Reason::None) continue;
         found[why].push_back({attempt.id, attempt.person, attempt.number,
@@ -116,47 +125,39 @@ VersionCounts version_counts(Reader& reader, Id<PackageVersion> version) {
     return counts.value_or(VersionCounts{});
 }
 
-std::vector<PartProgress> part_progress(Reader& reader, Id<PackageVersion> version) {
-    // The median: the time in the middle of those that are known, of two the shorter.
-    return reader.all(
-        [](Row row) {
-            PartProgress part;
-            part.activity = row.get<std::int32_t>(0);
-            part.opened = row.get<std::int64_t>(1);
-            part.completed = row.get<std::int64_t>(2);
-            part.passed = row.get<std::int64_t>(3);
-            part.median_time = row.get<std::optional<std::int64_t>>(4);
-            return part;
-        },
-        std::string(
-            "WITH part AS (SELECT t.activity, t.completion, t.success, t.total_time, "
-            "CASE WHEN t.total_time > 0 THEN 1 ELSE 0 END AS timed, "
-            "ROW_NUMBER() OVER (PARTITION BY t.activity ORDER BY t.total_time DESC) AS place, "
-            "SUM(CASE WHEN t.total_time > 0 THEN 1 ELSE 0 END) OVER (PARTITION BY t.activity) "
-            "AS many FROM attempt a JOIN attempt_part t ON t.attempt = a.id WHERE ") +
-            kLatest +
-            ") SELECT activity, COUNT(*), "
-            "SUM(CASE WHEN completion = 'completed' OR success = 'passed' THEN 1 ELSE 0 END), "
-            "SUM(CASE WHEN success = 'passed' THEN 1 ELSE 0 END), "
-            "MAX(CASE WHEN timed = 1 AND place = many / 2 + 1 THEN total_time END) "
-            "FROM part GROUP BY activity ORDER BY activity",
-        version);
-}
-
-std::unordered_map<Id<Attempt>, std::vector<OpenPart>> undone_parts(Reader& reader,
-                                                                    Id<PackageVersion> version) {
-    std::unordered_map<Id<Attempt>, std::vector<OpenPart>> undone;
-    for (Row row :
-         reader.query(std::string("SELECT t.attempt, t.activity, t.completion FROM attempt a "
-                                  "JOIN attempt_part t ON t.attempt = a.id WHERE ") +
-                          kLatest +
-                          "AND a.completed_at IS NULL AND t.completion <> 'completed' "
-                          "AND t.success <> 'passed' ORDER BY t.attempt, t.activity",
-                      version)) {
-        undone[row.get<Id<Attempt>>(0)].push_back(
-            {row.get<std::int32_t>(1), completion_of(row.get<std::string_view>(2))});
+PartWork part_work(Reader& reader, Id<PackageVersion> version) {
+    PartWork work;
+    std::map<std::int32_t, PartProgress> parts;
+    std::map<std::int32_t, std::vector<std::int64_t>> times;
+    for (Row row : reader.query(
+             std::string("SELECT t.attempt, t.activity, t.completion, t.success, t.total_time, "
+                         "a.completed_at FROM attempt a JOIN attempt_part t ON t.attempt = a.id "
+                         "WHERE ") +
+                 kLatest,
+             version)) {
+        PartRecord record;
+        record.activity = row.get<std::int32_t>(1);
+        record.completion = completion_of(row.get<std::string_view>(2));
+        record.success = success_of(row.get<std::string_view>(3));
+        PartProgress& part = parts[record.activity];
+        part.activity = record.activity;
+        ++part.opened;
+        part.completed += record.done() ? 1 : 0;
+        part.passed += record.success == scorm::Success::Passed ? 1 : 0;
+        if (const auto time = row.get<std::int64_t>(4); time > 0)
+            times[record.activity].push_back(time);
+        if (!record.done() && !row.get<std::optional<Instant>>(5))
+            work.undone[row.get<Id<Attempt>>(0)].push_back({record.activity, record.completion});
     }
-    return undone;
+    for (auto& [activity, part] : parts) {
+        part.median_time = median(times[activity]);
+        work.parts.push_back(part);
+    }
+    for (auto& [attempt, open] : work.undone) {
+        std::sort(open.begin(), open.end(),
+                  [](const OpenPart& a, const OpenPart& b) { return a.activity < b.activity; });
+    }
+    return work;
 }
 
 }  // namespace store

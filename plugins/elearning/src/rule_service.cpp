@@ -10,7 +10,7 @@ namespace tessera::elearning {
 namespace {
 
 /// Attempts completed in one transaction: each publishes events and awards what the course awards.
-constexpr std::size_t kBatch = 20;
+constexpr std::size_t kBatch = 5;
 constexpr std::size_t kAtOnce = 100;
 
 std::string subject_of(Id<Package> package) { return "package:" + package.text(); }
