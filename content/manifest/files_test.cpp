@@ -59,6 +59,10 @@ TEST(ManifestFiles, FindsFilesWrittenCarelessly) {
     EXPECT_EQ(launch("my page.html", "my page.html", ""), "my%20page.html");
     EXPECT_EQ(launch("my%20page.html", "my page.html", ""), "my%20page.html");
     EXPECT_EQ(launch("100%.html", "100%.html", ""), "100%25.html");
+    // As Windows and as macOS spell it.
+    EXPECT_EQ(launch("\xc3\xbc\xc5\xb5.html", "u\xcc\x88w\xcc\x82.html", "file-name-case"),
+              "u%CC%88w%CC%82.html");
+    EXPECT_EQ(launch("e\xcc\x81.html", "\xc3\xa9.html", "file-name-case"), "%C3%A9.html");
     EXPECT_EQ(launch("caf\xc3\xa9.html", "caf\xc3\xa9.html", ""), "caf%C3%A9.html");
 }
 

@@ -126,11 +126,12 @@ void Resources::report_tolerances(const Href& href, const Found& found, const st
                            where);
     }
     if (found.other_case) {
-        findings_.tolerate("file-name-case", "manifest.file-name-case",
-                           "The manifest names “" + written + "”, the zip has “" +
-                               found.entry->name +
-                               "”, which differs in capital letters only. That file is used.",
-                           where);
+        findings_.tolerate(
+            "file-name-case", "manifest.file-name-case",
+            "The manifest names “" + written + "”, the zip has “" + found.entry->name +
+                "”, which differs only in capital letters or in how accents are spelled. That "
+                "file is used.",
+            where);
     }
 }
 

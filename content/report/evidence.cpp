@@ -166,10 +166,13 @@ void Evidence::look_for_arguments(const Entry& file, std::string_view text) {
                                             ".Initialize(", ".Terminate(", ".Commit("}) {
         for_each(text, function, [&](std::string_view rest, std::size_t) {
             skip_blanks(rest);
+            const std::string_view two = rest.substr(0, 2);
+            if (two == "''" || two == "\"\"") right_calls_.emplace(function);
             for (const std::string_view argument : kArguments) {
-                if (rest.substr(0, argument.size()) == argument)
-                    note(Deviation::LooseArguments, file,
-                         "calls " + std::string(function) + std::string(argument));
+                if (rest.substr(0, argument.size()) != argument) continue;
+                loose_calls_.emplace(function, "“" + file.name + "” calls " +
+                                                   std::string(function) + std::string(argument) +
+                                                   ".");
             }
         });
     }
@@ -201,7 +204,13 @@ std::string Evidence::sign_of(Deviation deviation, const std::set<const Entry*>&
         }
         return {};
     }
-    // Whoever writes a word both rightly and wrongly does so on purpose, to see what happens.
+    // Whoever writes something both rightly and wrongly does so on purpose, to see what happens.
+    if (deviation == Deviation::LooseArguments) {
+        for (const auto& [function, sign] : loose_calls_) {
+            if (right_calls_.count(function) == 0) return sign;
+        }
+        return {};
+    }
     for (const WrongWord& word : wrong_words_) {
         if (word.deviation == deviation && right_words_.count(word.element + " " + word.right) == 0)
             return word.sign;

@@ -45,7 +45,9 @@ private:
     bool speaks_12_ = false, speaks_2004_ = false;
     std::array<std::string, static_cast<std::size_t>(scorm::Deviation::Count)> signs_;
     std::vector<WrongWord> wrong_words_;
-    std::set<std::string> right_words_;  ///< "lesson_status completed"
+    std::map<std::string, std::string> loose_calls_;  ///< function to sign
+    std::set<std::string> right_calls_;               ///< functions called with an empty text
+    std::set<std::string> right_words_;               ///< "lesson_status completed"
     std::vector<const Entry*> beginning_pages_;
 };
 

@@ -39,9 +39,9 @@ TEST(Evidence, APackageOf2004IsTakenToTheLetter) {
     const Checked tested = with_script(package_2004(), R"(
         expect(api.SetValue('cmi.completion_status', 'Completed'), 'false');
         expect(api.SetValue('cmi.completion_status', 'completed'), 'true');
+        expect(api.Initialize('null'), 'false'); expect(api.Initialize(''), 'true');
         if (api.GetValue('cmi.success_status') == 'Passed') fail();)");
-    EXPECT_EQ(run_time_tolerances(tested.report), "")
-        << "both spellings: this content wants to know";
+    EXPECT_EQ(run_time_tolerances(tested.report), "") << "both ways: this content wants to know";
 }
 
 TEST(Evidence, IsWhatScriptsDo) {

@@ -1,5 +1,6 @@
 #include "zip/index.hpp"
 
+#include "zip/compose.hpp"
 #include "zip/directory.hpp"
 #include "zip/entries.hpp"
 #include "zip/inflate.hpp"
@@ -26,14 +27,14 @@ std::shared_ptr<const ZipIndex> ZipIndex::read(const std::filesystem::path& path
     if (findings.has_errors()) return nullptr;
     for (const Entry& entry : index->entries_) {
         index->by_name_.emplace(entry.name, &entry);
-        index->by_folded_name_.emplace(fold_case(entry.name), &entry);
+        index->by_folded_name_.emplace(fold_case(composed(entry.name)), &entry);
     }
     return index;
 }
 
 const Entry* ZipIndex::find(std::string_view name) const {
     if (const auto exact = by_name_.find(name); exact != by_name_.end()) return exact->second;
-    const auto folded = by_folded_name_.find(fold_case(name));
+    const auto folded = by_folded_name_.find(fold_case(composed(name)));
     return folded == by_folded_name_.end() ? nullptr : folded->second;
 }
 

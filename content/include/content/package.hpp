@@ -100,7 +100,8 @@ public:
     static std::shared_ptr<const Index> open(const std::filesystem::path& zip);
     virtual ~Index() = default;
 
-    /// Exact name first, then ignoring case (content made on Windows), percent-decoding is the caller's.
+    /// Exact name first, then ignoring case (content made on Windows) and how accents are spelled
+    /// (zipped on macOS). Percent-decoding is the caller's.
     virtual const Entry* find(std::string_view name) const = 0;
     virtual const std::vector<Entry>& entries() const = 0;
     /// The open file, for sendfile; valid as long as the index lives.
