@@ -112,7 +112,7 @@ function play(opened, session, stuck) {
         session,
         sender,
         states,
-        panels: new Panels(texts, { recorded: mode === 'normal', newAttempt: attempt.urls.new_attempt ?? '', toContents }),
+        panels: new Panels(texts, { mode, newAttempt: attempt.urls.new_attempt ?? '', toContents }),
         notices,
         texts,
         stage,

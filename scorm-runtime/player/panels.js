@@ -17,12 +17,12 @@ function resultOf({ completion, success }) {
 export class Panels {
     /**
      * @param {import('./texts.js').Texts} texts
-     * @param {{recorded: boolean, newAttempt: string, toContents: () => void}} options whether anything is recorded, the
-     *     address that begins another attempt or an empty text, and the way to the contents
+     * @param {{mode: string, newAttempt: string, toContents: () => void}} options what the page is for, the address that
+     *     begins another attempt or an empty text, and the way to the contents
      */
-    constructor(texts, { recorded, newAttempt, toContents }) {
+    constructor(texts, { mode, newAttempt, toContents }) {
         this.texts = texts;
-        this.recorded = recorded;
+        this.mode = mode;
         this.newAttempt = newAttempt;
         this.contents = { label: texts.get('contents'), act: toContents };
     }
@@ -75,18 +75,22 @@ export class Panels {
      */
     over(state, summary, saved) {
         const { texts } = this;
+        const recorded = this.mode === 'normal';
+        // Only those who try a course out want to know what would have come of it.
+        if (!recorded && (this.mode !== 'trial' || state === 'suspended')) return this.panel('unrecorded');
         const result = resultOf(summary);
         const done = result === 'passed' || result === 'completed';
         const kept = state === 'suspended' && !done;
         const title = texts.get(kept ? 'suspended-title' : `result-${result}`);
-        const score = summary.scoreScaled === null || kept ? '' : texts.get('result-score', { percent: Math.round(summary.scoreScaled * 100) });
+        const percent = Math.round((summary.scoreScaled ?? 0) * 100);
+        const score = summary.scoreScaled === null || kept ? '' : texts.get('result-score', { percent });
         let next = texts.get('ended-saving');
-        if (!this.recorded) next = texts.get('ended-unrecorded');
+        if (!recorded) next = texts.get('unrecorded');
         else if (saved && kept) next = texts.get('suspended');
         else if (saved) next = texts.get(done ? 'ended' : `ended-${result}`);
         /** @type {Panel} */
-        const panel = { title, text: `${score} ${next}`.trim(), quiet: !saved && this.recorded };
-        if (saved && state === 'ended') panel.actions = this.afterwards(result);
+        const panel = { title, text: `${score} ${next}`.trim(), quiet: !saved && recorded };
+        if (saved && recorded && state === 'ended') panel.actions = this.afterwards(result);
         panel.leave = done;
         return panel;
     }
