@@ -68,13 +68,14 @@ OpenedPage PlayService::open(Id<Attempt> id, std::string_view token) {
         live_.erase(id.value);
         throw AttemptMoved(std::move(*path));
     }
-    host_.db().read([&](Reader& reader) {
-        page.course = courses_.get(reader, store::attempt(reader, id)->version);
-    });
+    // So that it is not read for the first time while others wait to write.
+    host_.db().read(
+        [&](Reader& reader) { courses_.get(reader, store::attempt(reader, id)->version); });
     host_.db().write([&](Transaction& tx) {
         const auto stored = store::stored_attempt(tx, id);
         if (!stored) throw launch_ended();
         page.now = host_.clock().now();
+        page.course = courses_.get(tx, stored->record.version);
         page.opening = stored->record.openings + 1;
         page.number = stored->record.commit_number;
         page.state = stored->state;
