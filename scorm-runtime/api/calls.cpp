@@ -1,5 +1,6 @@
 // The eight functions of the API with their state model: SCORM 2004 RTE 3.1, SCORM 1.2 RTE 3.2.
 #include "api/session_impl.hpp"
+#include "model/validators.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -149,7 +150,9 @@ std::string_view SessionImpl::request_valid(std::string_view request) {
     if (request == "continue") return validity.continue_ ? kTrue : kFalse;
     if (request == "previous") return validity.previous ? kTrue : kFalse;
     const bool choice = request.starts_with("choice.{target=");
-    if ((!choice && !request.starts_with("jump.{target=")) || !request.ends_with("}")) return {};
+    const bool jump = request.starts_with("jump.{target=") &&
+                      is_word(model_.find("adl.nav.request")->element->words, "jump");
+    if ((!choice && !jump) || !request.ends_with("}")) return {};
     const std::size_t from = request.find('=') + 1;
     const std::string_view target = request.substr(from, request.size() - from - 1);
     const std::vector<bool>& valid = choice ? validity.choice : validity.jump;

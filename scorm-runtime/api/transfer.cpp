@@ -95,7 +95,7 @@ void SessionImpl::fill_2004(const Activity& activity) {
     if (primary.satisfied_by_measure)
         cmi.put("cmi.scaled_passing_score",
                 threshold_text(primary.minimum_satisfied_normalized_measure));
-    fill_shared_data(activity);
+    if (model_.find("adl.data") != nullptr) fill_shared_data(activity);
 }
 
 /// RTE 4.2.17: one record for each objective that has an id, with what is known of it. Values from
@@ -120,15 +120,18 @@ void SessionImpl::fill_objectives(const Activity& activity) {
 /// Puts what the tree knows of an objective, leaving the text alone where it says the same already.
 void SessionImpl::take_from_objective(std::size_t objective, std::size_t record) {
     const ObjectiveProgress known = tree_->recorded_objective(delivered_, objective);
+    const auto maps = [this](std::string_view element) {
+        return model_.find(element)->element->effect != Effect::Record;
+    };
     const auto put_word = [&](std::string_view element, std::optional<bool> value,
                               std::string_view yes, std::string_view no) {
         // "not attempted" says no more than "incomplete", so it may stay.
         const std::string_view stored = cmi().stored(element, record);
-        if (!value || (!*value && stored == "not attempted")) return;
+        if (!value || !maps(element) || (!*value && stored == "not attempted")) return;
         if (stored != (*value ? yes : no)) cmi().put(element, *value ? yes : no, record);
     };
     const auto put_number = [&](std::string_view element, std::optional<Real> value) {
-        if (value && Real::parse(cmi().stored(element, record)) != value)
+        if (value && maps(element) && Real::parse(cmi().stored(element, record)) != value)
             cmi().put(element, value->text(), record);
     };
     put_word("cmi.objectives.n.success_status", known.satisfied, "passed", "failed");

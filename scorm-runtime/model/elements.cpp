@@ -52,9 +52,10 @@ constexpr std::size_t hash(std::string_view text) {
 
 }  // namespace
 
-constexpr Model::Model(std::span<const Element> elements) : count_(elements.size()) {
-    for (std::size_t i = 0; i < count_; ++i) {
-        const Element& element = elements[i];
+constexpr Model::Model(std::span<const Element> elements, Edition edition) {
+    for (const Element& element : elements) {
+        if (is_2004(edition) && (edition < element.first || edition > element.last)) continue;
+        const std::size_t i = count_++;
         Row& row = rows_[i];
         row.element = &element;
         row.layout = layout_of_element(element.path);
@@ -75,9 +76,12 @@ constexpr Model::Model(std::span<const Element> elements) : count_(elements.size
 }
 
 const Model& Model::of(Edition edition) {
-    static constexpr Model k12{kElements12};
-    static constexpr Model k2004{kElements2004};
-    return is_2004(edition) ? k2004 : k12;
+    static constexpr Model k12{kElements12, Edition::Scorm12};
+    static constexpr Model k2004_3{kElements2004, Edition::Scorm2004_3};
+    static constexpr Model k2004_4{kElements2004, Edition::Scorm2004_4};
+    if (edition == Edition::Scorm12) return k12;
+    // The 2nd edition has the data model of the 3rd.
+    return edition == Edition::Scorm2004_4 ? k2004_4 : k2004_3;
 }
 
 const Row& Model::leaf(Layout layout, std::size_t slot) const {

@@ -72,6 +72,9 @@ struct Element {
     bool fixed = false;   ///< once set it may not become another value (error 351)
     Real low = Real::from_int(INT32_MIN);
     Real high = Real::from_int(INT32_MAX);
+    /// The editions of SCORM 2004 that have this row.
+    Edition first = Edition::Scorm2004_2;
+    Edition last = Edition::Scorm2004_4;
 };
 
 /// Where an element is stored. Each array has a layout of its own for its records.
@@ -109,12 +112,12 @@ struct Path {
     std::uint32_t index[2] = {0, 0};
 };
 
-/// One edition's table with its look-up. Built by the compiler.
+/// The rows of one edition with their look-up. Built by the compiler.
 class Model {
 public:
     static const Model& of(Edition edition);
 
-    explicit constexpr Model(std::span<const Element> elements);
+    constexpr Model(std::span<const Element> elements, Edition edition);
     Model(const Model&) = delete;
     Model& operator=(const Model&) = delete;
 

@@ -1,6 +1,7 @@
 // The data model of SCORM 2004 (RTE 4.2) with adl.nav (SN 5.6) and adl.data (RTE 4.3). Its lengths
 // and counts are the least that must be possible (smallest permitted maximum, RTE 4.1.1.3), so
-// content that needs more gets room beyond them.
+// content that needs more gets room beyond them. The 4th edition brought adl.data and jump, and lets
+// objectives report more than success and scaled score to sequencing.
 #pragma once
 
 #include "model/elements.hpp"
@@ -54,6 +55,15 @@ constexpr Element of(Type type, std::string_view path, Access access, std::uint3
 constexpr Element result(std::string_view path, Access access, std::string_view list) {
     return {.path = path, .type = Type::Result, .access = access, .words = list};
 }
+/// `targeted` are the requests that name an activity.
+constexpr Element navigation(std::string_view targeted) {
+    return {.path = "adl.nav.request",
+            .type = Type::Navigation,
+            .access = kRW,
+            .limit = 16'000,
+            .words = targeted,
+            .initial = "_none_"};
+}
 constexpr Element with(Element element, Effect effect) {
     element.effect = effect;
     return element;
@@ -70,6 +80,14 @@ constexpr Element fixed(Element element) {
 constexpr Element unique(Element element) {
     element.unique = true;
     element.effect = Effect::Record;
+    return element;
+}
+constexpr Element before_4th(Element element) {
+    element.last = Edition::Scorm2004_3;
+    return element;
+}
+constexpr Element since_4th(Element element) {
+    element.first = Edition::Scorm2004_4;
     return element;
 }
 
@@ -141,12 +159,17 @@ inline constexpr auto kElements2004 = [] {
         fixed(unique(of(Type::LongIdentifier, "cmi.objectives.n.id", kRW, spm(4000)))),
         group("cmi.objectives.n.score", "scaled,raw,min,max"),
         with(after(Needs::Id, number("cmi.objectives.n.score.scaled", kRW, kMinusOne, kOne)), Effect::Scaled),
-        with(after(Needs::Id, number("cmi.objectives.n.score.raw", kRW, kMin, kMax)), Effect::Raw),
-        with(after(Needs::Id, number("cmi.objectives.n.score.min", kRW, kMin, kMax)), Effect::Min),
-        with(after(Needs::Id, number("cmi.objectives.n.score.max", kRW, kMin, kMax)), Effect::Max),
+        before_4th(after(Needs::Id, number("cmi.objectives.n.score.raw", kRW, kMin, kMax))),
+        since_4th(with(after(Needs::Id, number("cmi.objectives.n.score.raw", kRW, kMin, kMax)), Effect::Raw)),
+        before_4th(after(Needs::Id, number("cmi.objectives.n.score.min", kRW, kMin, kMax))),
+        since_4th(with(after(Needs::Id, number("cmi.objectives.n.score.min", kRW, kMin, kMax)), Effect::Min)),
+        before_4th(after(Needs::Id, number("cmi.objectives.n.score.max", kRW, kMin, kMax))),
+        since_4th(with(after(Needs::Id, number("cmi.objectives.n.score.max", kRW, kMin, kMax)), Effect::Max)),
         with(after(Needs::Id, words("cmi.objectives.n.success_status", kRW, kSuccessWords, "unknown")), Effect::Success),
-        with(after(Needs::Id, words("cmi.objectives.n.completion_status", kRW, kCompletionWords, "unknown")), Effect::Completion),
-        with(after(Needs::Id, number("cmi.objectives.n.progress_measure", kRW, kZero, kOne)), Effect::Progress),
+        before_4th(after(Needs::Id, words("cmi.objectives.n.completion_status", kRW, kCompletionWords, "unknown"))),
+        since_4th(with(after(Needs::Id, words("cmi.objectives.n.completion_status", kRW, kCompletionWords, "unknown")), Effect::Completion)),
+        before_4th(after(Needs::Id, number("cmi.objectives.n.progress_measure", kRW, kZero, kOne))),
+        since_4th(with(after(Needs::Id, number("cmi.objectives.n.progress_measure", kRW, kZero, kOne)), Effect::Progress)),
         after(Needs::Id, of(Type::LocalizedText, "cmi.objectives.n.description", kRW, spm(250))),
 
         with(number("cmi.progress_measure", kRW, kZero, kOne), Effect::Progress),
@@ -164,11 +187,12 @@ inline constexpr auto kElements2004 = [] {
         of(Type::TimeInterval, "cmi.total_time", kR, 0, "PT0H0M0S"),
 
         group("adl"),
-        array("adl.data", "id,store", 1000),
-        of(Type::LongIdentifier, "adl.data.n.id", kR, spm(4000)),
-        with(text("adl.data.n.store", kRW, spm(64'000)), Effect::Shared),
+        since_4th(array("adl.data", "id,store", 1000)),
+        since_4th(of(Type::LongIdentifier, "adl.data.n.id", kR, spm(4000))),
+        since_4th(with(text("adl.data.n.store", kRW, spm(64'000)), Effect::Shared)),
         group("adl.nav"),
-        of(Type::Navigation, "adl.nav.request", kRW, spm(4000), "_none_"),
+        before_4th(navigation("choice")),
+        since_4th(navigation("choice|jump")),
         group("adl.nav.request_valid"),
         words("adl.nav.request_valid.continue", kR, "true|false|unknown", "unknown"),
         words("adl.nav.request_valid.previous", kR, "true|false|unknown", "unknown"),

@@ -40,6 +40,20 @@ TEST(Elements, NamesThatNoElementCanHave) {
     EXPECT_EQ(model().parse("cmi." + std::string(5000, '1')).row, nullptr);
 }
 
+TEST(Elements, TheFourthEditionHasMore) {
+    for (const Edition edition : {Edition::Scorm2004_2, Edition::Scorm2004_3}) {
+        const Model& old = Model::of(edition);
+        EXPECT_EQ(old.parse("adl.data.0.store").row, nullptr);
+        EXPECT_EQ(old.find("adl.nav.request")->element->words, "choice");
+        EXPECT_EQ(old.find("cmi.objectives.n.completion_status")->element->effect, Effect::Record);
+        EXPECT_EQ(old.find("cmi.objectives.n.success_status")->element->effect, Effect::Success);
+    }
+    EXPECT_NE(model().parse("adl.data.0.store").row, nullptr);
+    EXPECT_EQ(model().find("adl.nav.request")->element->words, "choice|jump");
+    EXPECT_EQ(model().find("cmi.objectives.n.completion_status")->element->effect,
+              Effect::Completion);
+}
+
 TEST(Elements, AnUnknownElementOfAKnownCategory) {
     const Model& old = Model::of(Edition::Scorm12);
     EXPECT_TRUE(old.parse("cmi.core.unknown").known_category);

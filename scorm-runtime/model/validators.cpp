@@ -22,13 +22,12 @@ bool is_identifier_12(std::string_view text, std::size_t limit) {
 }
 
 /// The destination in "{target=ITEM}choice" and "{target=ITEM}jump", or one of the other requests.
-bool is_navigation(std::string_view text) {
+bool is_navigation(std::string_view targeted, std::string_view text) {
     if (text.starts_with("{target=")) {
         const std::size_t close = text.rfind('}');
         const std::string_view request =
             close == std::string_view::npos ? text : text.substr(close + 1);
-        return close > std::string_view("{target=").size() &&
-               (request == "choice" || request == "jump");
+        return close > std::string_view("{target=").size() && is_word(targeted, request);
     }
     return is_word("continue|previous|exit|exitAll|abandon|abandonAll|suspendAll|_none_", text);
 }
@@ -74,7 +73,7 @@ bool fits(const Element& element, std::string_view value, std::uint32_t limit,
         case Type::Result:
             return is_word(element.words, value) || Real::parse(value).has_value();
         case Type::Navigation:
-            return within(value, limit) && is_navigation(value);
+            return within(value, limit) && is_navigation(element.words, value);
         case Type::Identifier:
             return is_identifier_12(value, limit);
         case Type::Decimal:
