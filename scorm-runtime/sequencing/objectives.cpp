@@ -10,9 +10,9 @@ namespace scorm::sequencing {
 
 namespace {
 
-constexpr FieldAccess<bool> kSatisfiedField{
-    &ObjectiveProgress::satisfied, &ObjectiveMap::read_satisfied, &ObjectiveMap::write_satisfied,
-    "satisfied", true};
+constexpr FieldAccess<bool> kSatisfiedField{&ObjectiveProgress::satisfied,
+                                            &ObjectiveMap::read_satisfied,
+                                            &ObjectiveMap::write_satisfied, "satisfied", true};
 constexpr FieldAccess<Real> kMeasureField{&ObjectiveProgress::measure, &ObjectiveMap::read_measure,
                                           &ObjectiveMap::write_measure, "measure", true};
 constexpr FieldAccess<Real> kRawField{&ObjectiveProgress::raw, &ObjectiveMap::read_raw,
@@ -21,12 +21,12 @@ constexpr FieldAccess<Real> kMinField{&ObjectiveProgress::min, &ObjectiveMap::re
                                       &ObjectiveMap::write_min, "min"};
 constexpr FieldAccess<Real> kMaxField{&ObjectiveProgress::max, &ObjectiveMap::read_max,
                                       &ObjectiveMap::write_max, "max"};
-constexpr FieldAccess<bool> kCompletedField{
-    &ObjectiveProgress::completed, &ObjectiveMap::read_completion, &ObjectiveMap::write_completion,
-    "completed"};
-constexpr FieldAccess<Real> kProgressField{
-    &ObjectiveProgress::progress, &ObjectiveMap::read_progress, &ObjectiveMap::write_progress,
-    "progress"};
+constexpr FieldAccess<bool> kCompletedField{&ObjectiveProgress::completed,
+                                            &ObjectiveMap::read_completion,
+                                            &ObjectiveMap::write_completion, "completed"};
+constexpr FieldAccess<Real> kProgressField{&ObjectiveProgress::progress,
+                                           &ObjectiveMap::read_progress,
+                                           &ObjectiveMap::write_progress, "progress"};
 
 std::optional<bool> reaches(std::optional<Real> value, Real threshold) {
     if (!value) return std::nullopt;
@@ -104,9 +104,13 @@ void Engine::set_satisfied(std::int32_t a, std::optional<bool> value) {
     write(a, 0, kSatisfiedField, value);
 }
 
+/// A measure that is no longer known takes the status that followed from it along.
 void Engine::set_measure(std::int32_t a, std::optional<Real> value) {
     if (tracking(a).objective_stale) store_.edit_tracking(a).objective_stale = false;
+    const bool lost = store_.local(a, 0).measure && !value;
     write(a, 0, kMeasureField, value);
+    if (lost && store_.objective(a, 0).satisfied_by_measure)
+        write_maps(a, 0, kSatisfiedField, std::optional<bool>());
 }
 
 void Engine::set_completed(std::int32_t a, std::optional<bool> value) {
@@ -116,7 +120,10 @@ void Engine::set_completed(std::int32_t a, std::optional<bool> value) {
 
 void Engine::set_progress(std::int32_t a, std::optional<Real> value) {
     if (tracking(a).progress_stale) store_.edit_tracking(a).progress_stale = false;
+    const bool lost = store_.local(a, 0).progress && !value;
     write(a, 0, kProgressField, value);
+    if (lost && tree().activity(a).completion_threshold.completed_by_measure)
+        write_maps(a, 0, kCompletedField, std::optional<bool>());
 }
 
 /// Values of objective `o` as rules see them, including what the running content reported.
@@ -210,7 +217,8 @@ void Engine::write_derived_status(std::int32_t a) {
     for (std::size_t o = 0; o < store_.objective_count(a); ++o) {
         const Objective& objective = store_.objective(a, o);
         const std::optional<Real>& reached = store_.local(a, o).measure;
-        if (!objective.satisfied_by_measure || !reached || (tracking(a).active && !judged)) continue;
+        if (!objective.satisfied_by_measure || !reached || (tracking(a).active && !judged))
+            continue;
         const bool enough = *reached >= objective.minimum_satisfied_normalized_measure;
         write_maps(a, o, kSatisfiedField, std::optional<bool>(enough));
     }

@@ -78,8 +78,7 @@ TEST(Objectives, AKnownGlobalValueGoesBeforeTheLocalOne) {
 TEST(Objectives, WhatIsReadFromAGlobalObjectiveIsUnknownUntilSomebodyWroteIt) {
     Play play(kTree);
     play.sequencing("a").objectives[0].maps = {map_to("g", true, false)};
-    play.sequencing("a").pre_rules = {
-        rule(ConditionKind::Satisfied, RuleAction::HiddenFromChoice)};
+    play.sequencing("a").pre_rules = {rule(ConditionKind::Satisfied, RuleAction::HiddenFromChoice)};
     play.start();
     play.passed();
     play.scored("0.9");
@@ -264,6 +263,26 @@ TEST(Objectives, AClusterThatIsNotTrackedWritesNothing) {
     play.next();
     EXPECT_EQ(play.success("b"), "unknown");
     EXPECT_EQ(play.measure("b"), "unknown");
+}
+
+TEST(Objectives, AStatusThatFollowsFromAMeasureGoesWithIt) {
+    Play play("root\n  x\n    a\n  b\n");
+    Objective& rolled = play.sequencing("x").objectives[0];
+    rolled.satisfied_by_measure = true;
+    rolled.maps = {map_to("g", false, true)};
+    play.activity("x").completion_threshold.completed_by_measure = true;
+    play.sequencing("b").objectives[0].maps = {map_to("g", true, false)};
+    play.start();
+    play.scored("1");
+    play.progressed("1");
+    EXPECT_EQ(play.choose("a"), "a");
+    EXPECT_EQ(play.success("b"), "satisfied");
+    EXPECT_EQ(play.completion("b"), "completed");
+    EXPECT_EQ(play.choose("a"), "a");
+    EXPECT_EQ(play.success("x"), "unknown");
+    EXPECT_EQ(play.measure("b"), "unknown");
+    EXPECT_EQ(play.success("b"), "unknown");
+    EXPECT_EQ(play.completion("b"), "unknown");
 }
 
 TEST(Objectives, ReportsForObjectivesThatDoNotExistAreIgnored) {
