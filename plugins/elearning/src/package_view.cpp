@@ -13,7 +13,10 @@ Json findings_of(const Json& report, const char* severity) {
     Json list = Json::array();
     for (const Json& finding : report.at("findings")) {
         if (finding.at("severity") != severity) continue;
+        // What the content does not report a completion rule can replace.
+        const auto& code = finding.at("code").get_ref<const std::string&>();
         list.push_back({{"text", finding.at("text")},
+                        {"needs_rule", code.rfind("reports.", 0) == 0},
                         {"where", finding.at("where")},
                         {"has_where", !finding.at("where").get_ref<const std::string&>().empty()},
                         {"code", finding.at("code")}});
