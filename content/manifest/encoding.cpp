@@ -24,6 +24,13 @@ constexpr std::array<char16_t, 32> kWindows1252 = {
     0x2039, 0x0152, 0x008d, 0x017d, 0x008f, 0x0090, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
     0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x009d, 0x017e, 0x0178};
 
+/// Bytes that Western text hardly ever has: what Windows-1252 leaves open, and þ and ÿ, the marks of
+/// UTF-16. They tell of a damaged file.
+bool is_doubtful(std::string_view bytes) {
+    static constexpr std::string_view kDoubtful = "\x81\x8d\x8f\x90\x9d\xfe\xff";
+    return bytes.find_first_of(kDoubtful) != std::string_view::npos;
+}
+
 std::string from_windows_1252(std::string_view bytes) {
     std::string text;
     for (const char byte : bytes) {
@@ -131,6 +138,7 @@ Labelled label(std::string bytes, Findings& findings) {
                           declared.find("unicode") == std::string::npos && is_known(declared);
     if (believed) return {std::move(bytes), nullptr};
     const bool valid = zip::is_utf8(bytes);
+    if (!valid && is_doubtful(bytes)) return {std::move(bytes), nullptr};  // the parser says so
     if (!valid) bytes = from_windows_1252(bytes);
     if (!valid || !utf8) {
         const std::string claim = declared.empty() ? "UTF-8, for want of another label" : declared;

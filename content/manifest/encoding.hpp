@@ -17,7 +17,7 @@ struct Labelled {
 };
 
 /// UTF-16 is known by its first bytes. Eight-bit text whose label is missing, unknown, UTF-8 or
-/// UTF-16 is UTF-8 if its bytes are, else Windows-1252. Other labels are believed.
+/// UTF-16 is UTF-8 if its bytes are, else Windows-1252 if that can be. Other labels are believed.
 Labelled label(std::string bytes, Findings& findings);
 
 /// UTF-8 XML with what parsers stumble over put right: blanks before the first line, what follows the

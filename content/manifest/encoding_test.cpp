@@ -50,6 +50,14 @@ std::string utf16(const std::string& ascii, bool big, bool mark) {
     return out;
 }
 
+TEST(ManifestEncoding, IsNotGuessedFromBytesThatNoTextHas) {
+    for (const char* bytes : {"\xff\xfe", "Sg\xf4r \xfe", "\x81", "\x9d"}) {
+        Package package = package_12();
+        package.replace("<title>Course</title>", "<title>" + std::string(bytes) + "</title>");
+        EXPECT_TRUE(has_error(package.check(), "manifest.encoding")) << bytes;
+    }
+}
+
 TEST(ManifestEncoding, MayBeMarkedOrUtf16OfEitherKind) {
     Package package = package_12();
     const std::string text = package.manifest;
