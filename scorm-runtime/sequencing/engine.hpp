@@ -67,7 +67,7 @@ struct FieldAccess {
     std::optional<T> ObjectiveProgress::*value;
     bool ObjectiveMap::*read;
     bool ObjectiveMap::*write;
-    std::string_view name;  ///< in a trace
+    std::string_view name;           ///< in a trace
     bool in_place_of_local = false;  ///< a map that reads it leaves nothing to the local value
 };
 
