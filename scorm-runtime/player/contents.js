@@ -30,6 +30,11 @@ export function isDone(entry) {
     return entry.completion === 'completed' || entry.success === 'passed';
 }
 
+/** Whether a part can be chosen; choosing the course as a whole only begins it anew. @param {TocEntry[]} toc */
+export function offersChoice(toc) {
+    return toc.some((entry) => entry.choosable && entry.depth > 0);
+}
+
 /**
  * @param {TocEntry} entry @param {boolean} choice whether anything at all can be chosen now
  * @returns {Status}
@@ -74,7 +79,7 @@ export class Contents {
     show(view) {
         const shape = view.toc.map((entry) => `${entry.activity}.${entry.depth}`).join();
         if (shape !== this.shape) this.build(view.toc, shape);
-        const choice = view.toc.some((entry) => entry.choosable);
+        const choice = offersChoice(view.toc);
         const leaves = view.toc.filter((entry) => entry.leaf);
         for (const entry of view.toc) this.update(entry, choice);
         if (view.toc[0]?.depth === 0) this.showRoot(view.toc[0], leaves.length);

@@ -1,4 +1,5 @@
 // The panels that stand in the stage: which words, and what the learner can do.
+import { offersChoice } from './contents.js';
 import { leaveFor, reload } from './page.js';
 
 /**
@@ -9,8 +10,10 @@ import { leaveFor, reload } from './page.js';
  */
 
 /** @param {Summary} summary @returns {Result} */
-function resultOf({ completion, success }) {
-    if (success !== 'unknown') return /** @type {Result} */ (success);
+function resultOf({ completion, success, scoreScaled }) {
+    if (success === 'failed') return success;
+    // What was only read counts as passed as well.
+    if (success === 'passed' && (scoreScaled !== null || completion !== 'completed')) return success;
     return completion === 'completed' ? 'completed' : 'incomplete';
 }
 
@@ -41,10 +44,11 @@ export class Panels {
 
     /** Nothing is delivered, and the session goes on. @param {View} view */
     choose(view) {
-        if (view.toc.some((entry) => entry.choosable)) return this.panel('choose', { actions: [this.contents], quiet: true });
-        const { controls } = view;
+        const { toc, controls } = view;
         const onward = controls.continue === 'enabled' || controls.previous === 'enabled';
-        return this.panel(onward ? 'choose-way' : 'choose-none', { quiet: onward });
+        if (onward && !offersChoice(toc)) return this.panel('choose-way', { quiet: true });
+        if (!toc.some((entry) => entry.choosable)) return this.panel('choose-none');
+        return this.panel('choose', { actions: [this.contents], quiet: true });
     }
 
     /** The rules of the course let nothing begin. */

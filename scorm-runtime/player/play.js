@@ -4,7 +4,7 @@
 // gone, its last calls answered, before the session moves on.
 import { Fn } from '../wasm/scorm.js';
 import { deadAnswer } from './api.js';
-import { isDone } from './contents.js';
+import { isDone, offersChoice } from './contents.js';
 import { leaveFor } from './page.js';
 
 /**
@@ -230,7 +230,7 @@ export class Play {
 
     /** Whether going on is what comes next: the part is done, or one that only wants to be read. @param {View} view */
     leadsOn(view) {
-        if (view.state !== 'running') return !view.toc.some((entry) => entry.choosable);
+        if (view.state !== 'running') return !offersChoice(view.toc);
         const current = currentOf(view);
         return Boolean(current && isDone(current)) || (this.loaded && !this.speaks);
     }
