@@ -38,19 +38,19 @@ bool was_through(const Stay& stay, std::int32_t part) {
 
 /// Where completion comes from the parts: which of them stands in the way by itself.
 Stuck by_parts(const CompletionRule& rule, const std::vector<PartFacts>& parts, const Stay& stay) {
+    const AttemptFacts& facts = stay.facts;
     for (const OpenPart& open : stay.undone) {
         const PartFacts* const part = find(parts, open.activity);
         if (part == nullptr || !was_through(stay, open.activity)) continue;
         if (part->by_measure && open.completion == Completion::Unknown)
             return {Reason::NoMeasure, open.activity};
-        if (part->done == 0 && part->opened >= kEnoughPeople)
+        // One who came to the end is enough to say it, as long as nobody shows that it can be done.
+        const bool through = facts.ended && facts.parts_opened >= facts.parts;
+        if (part->done == 0 && (through || part->opened >= kEnoughPeople))
             return {Reason::NeverReports, open.activity};
     }
-    const AttemptFacts& facts = stay.facts;
     if (rule.when == CompleteWhen::Reported && facts.parts_done >= facts.parts)
         return {Reason::WholeIncomplete, -1};
-    if (facts.ended && facts.parts_opened >= facts.parts && !stay.undone.empty())
-        return {Reason::NeverReports, stay.undone.front().activity};
     return {};
 }
 

@@ -76,6 +76,8 @@ TEST(Stuck, InAPartThatNobodyEverCompleted) {
     stay.facts.ended = true;
     EXPECT_EQ(why_stuck({}, parts, stay), (Stuck{Reason::NeverReports, 2}))
         << "this one came to the end";
+    parts[1].done = 1;
+    EXPECT_EQ(why_stuck({}, parts, stay).reason, Reason::EndedEarly) << "others have completed it";
     EXPECT_EQ(why_stuck(when(CompleteWhen::Time), parts, through_everything()), Stuck{});
 }
 
