@@ -1,4 +1,4 @@
-#include "transcript/player.hpp"
+#include "scorm/transcript.hpp"
 
 #include "api/names.hpp"
 #include "model/json.hpp"

@@ -1,10 +1,9 @@
-#include "transcript/transcript.hpp"
+#include "scorm/transcript.hpp"
 
 #include "model/json.hpp"
 
 #include <algorithm>
 #include <cstdlib>
-#include <sstream>
 
 namespace scorm {
 
@@ -85,9 +84,13 @@ bool add_step(const std::string& line, int number, std::vector<Step>& steps) {
 
 Transcript read_transcript(const std::string& text) {
     Transcript transcript;
-    std::istringstream in(text);
-    std::string line;
-    for (int number = 1; std::getline(in, line); ++number) {
+    int number = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        std::string line = text.substr(at, end - at);
+        if (!line.empty() && line.back() == '\r') line.pop_back();  // written on Windows
+        at = end + 1;
+        ++number;
         bool ok = true;
         if (line.rfind("course ", 0) == 0) {
             transcript.course = line.substr(7);

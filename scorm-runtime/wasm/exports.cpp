@@ -29,9 +29,10 @@ struct Module {
     }
 };
 
+/// Never destroyed: what registers destructors would bring the C library's allocator along.
 Module& module() {
-    static Module instance;
-    return instance;
+    static Module* const instance = new Module;
+    return *instance;
 }
 
 Millis millis(double now) { return static_cast<Millis>(now); }
@@ -116,14 +117,6 @@ EXPORT(session_take_commit) void export_take_commit() {
 EXPORT(session_urgent) std::int32_t export_urgent() { return module().session->commit_urgent(); }
 
 EXPORT(session_state) void export_state() { module().answer(module().session->state()); }
-
-/// 1 when the operations were applied; else the result says why not.
-EXPORT(session_apply) std::int32_t export_apply(std::uint32_t size) {
-    Module& m = module();
-    const ApplyResult applied = m.session->apply(m.in(0, size));
-    m.answer(std::string(applied.reason));
-    return applied.ok;
-}
 
 EXPORT(session_summary) void export_summary(std::int32_t activity) {
     const ActivitySummary summary = module().session->summary(activity);

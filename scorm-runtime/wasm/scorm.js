@@ -61,7 +61,6 @@ const NAVIGATIONS = Object.freeze([
  * @property {() => void} session_take_commit
  * @property {() => number} session_urgent
  * @property {() => void} session_state
- * @property {(size: number) => number} session_apply
  * @property {(activity: number) => void} session_summary
  */
 
@@ -272,16 +271,6 @@ export class Session {
   state() {
     this.exports.session_state();
     return this.module.result();
-  }
-
-  /**
-   * Applies operations that an earlier session took and the server may not have. Returns an empty text, or why
-   * they were refused: then this session must be opened again.
-   * @param {string} operations
-   */
-  apply(operations) {
-    const size = this.module.write(operations, 0);
-    return this.exports.session_apply(size) ? "" : this.module.result();
   }
 
   /**

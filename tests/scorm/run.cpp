@@ -1,6 +1,6 @@
 // Plays transcripts against the native session: scorm_transcripts [--states] COURSES TRANSCRIPT...
 // With --states it prints each transcript's state at the end, for the comparison with WebAssembly.
-#include "transcript/player.hpp"
+#include "scorm/transcript.hpp"
 
 #include <fstream>
 #include <iostream>

@@ -1,7 +1,7 @@
 #include "scorm_command.hpp"
 
 #include "content/package.hpp"
-#include "transcript/player.hpp"
+#include "scorm/transcript.hpp"
 
 #include <filesystem>
 #include <fstream>
