@@ -22,7 +22,7 @@ public:
             if (timeline_.cut || !apply(commit)) break;
         }
         const bool whole = timeline_.commits == source_.attempt.commit_number;
-        if (whole && session_) timeline_.differs = session_->state() != source_.state;
+        if (whole && session_) timeline_.differs |= session_->state() != source_.state;
         return std::move(timeline_);
     }
 
@@ -97,9 +97,14 @@ TimelineGroup group_of(scorm::TraceKind kind) {
     return TimelineGroup::Navigation;
 }
 
+bool is_question(const scorm::TraceEntry& entry) {
+    constexpr int kNoValueYet = 403;  // in SCORM 1.2 no GetValue gives it
+    return entry.error == kNoValueYet && entry.what == "GetValue";
+}
+
 bool is_refused(const scorm::TraceEntry& entry) {
     if (entry.kind == scorm::TraceKind::Request) return entry.result == "refused";
-    return entry.kind == scorm::TraceKind::Call && entry.error != 0;
+    return entry.kind == scorm::TraceKind::Call && entry.error != 0 && !is_question(entry);
 }
 
 }  // namespace tessera::elearning

@@ -51,6 +51,8 @@ Timeline timeline_of(const TimelineSource& source);
 /// What a filter of the timeline shows.
 enum class TimelineGroup : std::uint8_t { Calls, Navigation, Rules, Status };
 TimelineGroup group_of(scorm::TraceKind kind);
+/// A value was asked for that is not there yet: SCORM 2004 calls that an error, and it is ordinary.
+bool is_question(const scorm::TraceEntry& entry);
 /// A call or request that was refused.
 bool is_refused(const scorm::TraceEntry& entry);
 

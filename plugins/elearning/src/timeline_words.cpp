@@ -1,5 +1,7 @@
 #include "timeline_words.hpp"
 
+#include "timeline.hpp"
+
 namespace tessera::elearning {
 
 namespace {
@@ -176,7 +178,10 @@ private:
         const bool set = entry_.what == "SetValue";
         TimelineWords out;
         out.code = joined({entry_.what, entry_.first});
-        if (entry_.error != 0) {
+        if (is_question(entry_)) {
+            out.text = t(key("call-no-value"));
+            out.note = '(' + std::to_string(entry_.error) + ')';
+        } else if (entry_.error != 0) {
             const bool is_2004 = scorm::is_2004(course_.edition);
             const auto reason = is_2004 ? reason_2004(entry_.error) : reason_12(entry_.error);
             out.text = t(key("refused", entry_.what));
@@ -186,7 +191,7 @@ private:
             out.text = request_.t(key(set_key(entry_.first)), {{"value", entry_.second}});
         } else {
             const bool empty = entry_.what == "GetValue" && entry_.result.empty();
-            const std::string_view what = support ? "error-text" : empty ? "empty" : entry_.what;
+            const std::string what = support ? "error-text" : empty ? "empty" : entry_.what;
             out.text = t(key("call", what));
         }
         if (entry_.count > 1) out.note = joined({out.note, t(key("times"))});
