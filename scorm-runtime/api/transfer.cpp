@@ -300,7 +300,11 @@ void SessionImpl::end_12(End end) {
     else if (silent && end != End::Interrupted)
         put_status_12("completed", "no lesson_status set");
     const auto mastery = Real::parse(activity().mastery_score);
-    const auto raw = Real::parse(cmi().stored("cmi.core.score.raw"));
+    auto raw = Real::parse(cmi().stored("cmi.core.score.raw"));
+    if (tolerances_.has(Deviation::ScorePoints)) {
+        raw = leaf_score_12(data());  // the mastery score is of a hundred, whatever the points are
+        if (raw) raw->units *= 100;
+    }
     const bool credit = opening_.credit && opening_.mode == Mode::Normal;
     const std::string_view status = cmi().value("cmi.core.lesson_status");
     if (mastery && raw && credit && status != "incomplete" && status != "not attempted")

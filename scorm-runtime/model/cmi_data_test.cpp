@@ -131,7 +131,7 @@ TEST(CmiData, DerivesTheStatusFromAThresholdAlone) {
 }
 
 TEST(CmiData, TakesLongSuspendDataOf12OnlyWhenTolerant) {
-    const std::string data(64'000, 'x');
+    const std::string data(65'536, 'x');
     EXPECT_EQ(Cmi(Edition::Scorm12).set("cmi.suspend_data", data), 405);
     EXPECT_EQ(Cmi(Edition::Scorm12, "long-suspend-data").set("cmi.suspend_data", data), 0);
 }

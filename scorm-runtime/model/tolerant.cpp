@@ -235,9 +235,9 @@ std::string tolerated(const Element& element, std::string_view value, Tolerances
 namespace {
 
 std::uint32_t limit_of(const Element& element, Tolerances tolerances) {
-    constexpr std::uint32_t kLongSuspendData = 64'000;
+    constexpr std::uint32_t kLongSuspendData = 64 * 1024;
     constexpr std::uint32_t kTimes = 4;
-    if (element.path == "cmi.suspend_data" || element.limit >= kLongSuspendData) {
+    if (element.path == "cmi.suspend_data") {
         const bool longer = tolerances.has(Deviation::LongSuspendData);
         return longer ? std::max(element.limit, kLongSuspendData) : element.limit;
     }

@@ -95,10 +95,10 @@ TEST(Tolerances, LetThroughWhatCannotBeMended) {
     EXPECT_EQ(v12("cmi.interactions.n.id", std::string(256, 'x'), "long-texts"), Verdict::Fits);
     EXPECT_EQ(v12("cmi.core.lesson_location", std::string(1021, 'x'), "long-texts"),
               Verdict::Mismatch);
-    EXPECT_EQ(v12("cmi.suspend_data", std::string(64'000, 'x'), "long-texts"), Verdict::Mismatch);
-    EXPECT_EQ(v12("cmi.suspend_data", std::string(64'000, 'x'), "long-suspend-data"),
+    EXPECT_EQ(v12("cmi.suspend_data", std::string(65'536, 'x'), "long-texts"), Verdict::Mismatch);
+    EXPECT_EQ(v12("cmi.suspend_data", std::string(65'536, 'x'), "long-suspend-data"),
               Verdict::Fits);
-    EXPECT_EQ(v12("cmi.suspend_data", std::string(64'001, 'x'), "long-suspend-data long-texts"),
+    EXPECT_EQ(v12("cmi.suspend_data", std::string(65'537, 'x'), "long-suspend-data long-texts"),
               Verdict::Mismatch);
     EXPECT_EQ(v12("cmi.core.score.raw", "250", ""), Verdict::Mismatch);
     EXPECT_EQ(v12("cmi.core.score.raw", "250", "score-points"), Verdict::Fits);

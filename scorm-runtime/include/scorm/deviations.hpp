@@ -74,8 +74,8 @@ inline constexpr DeviationRow kDeviations[] = {
      "Answers and correct answers are taken as any text, whatever the type of the question.",
      "Tools send the words of an answer where the standard asks for identifiers."},
     {"long-suspend-data", Use::Always, Use::None,
-     "suspend_data may have 64,000 characters in place of 4,096.",
-     "Most SCORM 1.2 content in use was made with the limit of SCORM 2004 in mind, and loses the "
+     "suspend_data may have 65,536 characters in place of 4,096.",
+     "Most SCORM 1.2 content in use was made for systems that take 64 KB, and loses the "
      "learner's place without it."},
     {"long-texts", Use::Tool, Use::None,
      "Locations, comments, descriptions and identifiers may be four times as long as the standard "
