@@ -124,6 +124,8 @@ public:
     /// Finds the row of an element name in one pass, without allocation.
     Path parse(std::string_view name) const;
 
+    std::span<const Row> rows() const { return {rows_, count_}; }
+
     /// The row of a pattern such as "cmi.interactions.n.id"; null when there is none.
     const Row* find(std::string_view pattern) const;
 
