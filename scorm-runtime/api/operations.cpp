@@ -57,6 +57,8 @@ void OperationLog::observe(Function function, std::string_view first, std::strin
             return;
         }
     }
+    // No browser's text; JSON could not hold it.
+    if (!json::valid_utf8(first) || !json::valid_utf8(second)) return;
     if (taken_since_ && now - observed_since_ >= kObservedFor) {
         observed_since_ = now;
         observed_ = 0;

@@ -53,6 +53,18 @@ TEST(Operations, KeepOnlyTheLastOfValuesThatStandAlone) {
     EXPECT_EQ(session->take_commit(), "");
 }
 
+TEST(Operations, AreJsonWhateverContentAsksFor) {
+    const Course course = two_scos();
+    const auto session = running(course);
+    const auto twin = Session::open(course, {}, "");
+    call(*session, Function::GetValue, "cmi.\xFF\xFE");
+    call(*session, Function::SetValue, "cmi.location\xC3", "\xED\xA0\x80");
+    call(*session, Function::GetErrorString, "\xF0\x9F");
+    call(*session, Function::SetValue, "cmi.location", "\"\\\n\x01 page");
+    EXPECT_TRUE(twin->apply(session->take_commit()).ok);
+    EXPECT_EQ(twin->state(), session->state());
+}
+
 TEST(Operations, AreUrgentAfterCommitTerminateAndNavigation) {
     const Course course = two_scos();
     const auto session = running(course);
