@@ -168,5 +168,8 @@ test('the API is found from frames far below the part', async () => {
 test('content that names its domain keeps the API', async () => {
     const learner = await learnerIn({ 'sco.html': html(`document.domain = document.domain; ${finder}; window.api = find('API');`) });
     await learner.expect('Initialize -> true');
+    // Browsers in which setting it still has an effect are told not to let it have one.
+    const kept = await (await learner.frame()).evaluate(async () => (await fetch(location.href)).headers.get('origin-agent-cluster'));
+    assert.equal(kept, '?1');
     await learner.close();
 });

@@ -136,6 +136,8 @@ Response PackageFiles::serve(Request& request) {
     if (document) {
         response.header("Content-Security-Policy", kContentPolicy);
         response.header("Permissions-Policy", "unload=(self)");
+        // Content that sets document.domain would lose the API of the page around it.
+        response.header("Origin-Agent-Cluster", "?1");
     }
     return response;
 }

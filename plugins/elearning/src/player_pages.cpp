@@ -223,6 +223,7 @@ Response PlayerPages::player(Request& request) {
                                shown.title, ""))
         .header("Content-Security-Policy", kPlayerPolicy)
         .header("Permissions-Policy", "unload=(self)")
+        .header("Origin-Agent-Cluster", "?1")
         .header("Referrer-Policy", "no-referrer")
         .header("Cache-Control", "no-store");
 }
