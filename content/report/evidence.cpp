@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 namespace content {
 namespace {
@@ -83,6 +84,64 @@ std::string_view status_meant(std::string_view word) {
     return {};
 }
 
+/// What a literal shows: which right value is meant, and what is wrong with it, if anything.
+struct Judgement {
+    std::string_view right;
+    std::optional<Deviation> wrong;
+};
+
+Judgement judge_status(std::string_view word) {
+    const std::string_view right = status_meant(word);
+    if (right.empty() || right == word) return {right, {}};
+    const bool by_case = zip::fold_case(word) == right;
+    return {right, by_case ? Deviation::WordCase : Deviation::WordVariants};
+}
+
+Judgement judge_number(std::string_view word) {
+    constexpr std::string_view kDigits = "0123456789";
+    std::string_view number = word;
+    const bool percent = number.size() > 1 && number.back() == '%';
+    if (percent) number.remove_suffix(1);
+    const std::size_t sign = number.find_first_not_of(kDigits);
+    const std::size_t more = number.find_last_not_of(kDigits);
+    const bool whole = sign == std::string_view::npos;
+    const bool point = !whole && sign == more && sign > 0 && sign + 1 < number.size();
+    if (number.empty() || !(whole || (point && (number[sign] == '.' || number[sign] == ','))))
+        return {};
+    if (percent) return {"number", Deviation::PercentSigns};
+    if (point && number[sign] == ',') return {"number", Deviation::CommaDecimals};
+    return {"number", {}};
+}
+
+/// As SCORM 2004 wants it; in SCORM 1.2 nobody has to ask.
+Judgement judge_duration(std::string_view word) {
+    if (word.size() > 2 && word[0] == 'P') return {"duration", {}};
+    const bool clock = word.find_first_not_of("0123456789:.") == std::string_view::npos &&
+                       std::count(word.begin(), word.end(), ':') == 2;
+    if (!clock) return {};
+    return {"duration", Deviation::TimeFormats};
+}
+
+}  // namespace
+
+/// An element by the end of its name, and how what is set on it is judged.
+struct Evidence::Element {
+    std::string_view name;
+    Judgement (*judge)(std::string_view word);
+};
+
+namespace {
+
+constexpr std::array kElements = {
+    Evidence::Element{"lesson_status", judge_status},
+    Evidence::Element{"completion_status", judge_status},
+    Evidence::Element{"success_status", judge_status},
+    Evidence::Element{"score.raw", judge_number},
+    Evidence::Element{"score.scaled", judge_number},
+    Evidence::Element{"progress_measure", judge_number},
+    Evidence::Element{"session_time", judge_duration},
+};
+
 }  // namespace
 
 void Evidence::note(Deviation deviation, const Entry& file, const std::string& sign) {
@@ -109,25 +168,31 @@ void Evidence::look_in(const Entry& file, std::string_view text) {
 }
 
 void Evidence::look_for_words(const Entry& file, std::string_view text) {
-    for (const std::string_view element :
-         {"lesson_status", "completion_status", "success_status"}) {
-        for_each(text, element, [&](std::string_view rest, std::size_t) {
-            if (to_value(rest)) look_for_word(file, element, literal(rest));
+    constexpr std::size_t kNear = 80;
+    for (const Element& element : kElements) {
+        for_each(text, element.name, [&](std::string_view rest, std::size_t) {
+            if (!to_value(rest)) return;
+            // All that may be chosen from: «done ? "Completed" : "Incomplete"».
+            const std::size_t end = std::min(rest.find_first_of(";\n]}"), rest.find("),"));
+            rest = rest.substr(0, std::min(kNear, end));
+            while (!rest.empty()) {
+                const std::string_view word = literal(rest);
+                if (!word.empty()) look_for_word(file, element, word);
+                rest.remove_prefix(word.empty() ? 1 : word.size() + 2);
+            }
         });
     }
 }
 
-void Evidence::look_for_word(const Entry& file, std::string_view element, std::string_view word) {
+void Evidence::look_for_word(const Entry& file, const Element& element, std::string_view word) {
     constexpr std::size_t kMost = 100;
-    const std::string_view right = status_meant(word);
-    if (right.empty()) return;
-    if (right == word) {
-        right_words_.insert(std::string(element) + " " + std::string(word));
+    const auto found = element.judge(word);
+    if (found.right.empty()) return;
+    if (!found.wrong) {
+        right_words_.insert(std::string(element.name) + " " + std::string(found.right));
     } else if (wrong_words_.size() < kMost) {
-        const bool by_case = zip::fold_case(word) == right;
-        wrong_words_.push_back({by_case ? Deviation::WordCase : Deviation::WordVariants,
-                                std::string(element), std::string(right),
-                                "“" + file.name + "” sets " + std::string(element) + " to “" +
+        wrong_words_.push_back({*found.wrong, std::string(element.name), std::string(found.right),
+                                "“" + file.name + "” sets " + std::string(element.name) + " to “" +
                                     std::string(word) + "”."});
     }
 }
@@ -224,7 +289,10 @@ void Evidence::decide(scorm::Edition edition, std::string_view tool,
         const scorm::DeviationRow& row = scorm::kDeviations[i];
         const Use use = scorm::is_2004(edition) ? row.use_2004 : row.use_12;
         if (use == Use::None) continue;
-        std::string evidence = sign_of(static_cast<Deviation>(i), starts);
+        const auto deviation = static_cast<Deviation>(i);
+        // The signs of durations are those of SCORM 2004.
+        const bool other = deviation == Deviation::TimeFormats && !scorm::is_2004(edition);
+        std::string evidence = other ? "" : sign_of(deviation, starts);
         const bool seen = !evidence.empty();
         if (evidence.empty() && use != Use::Evidence && !tool.empty())
             evidence = "Packages made with " + std::string(tool) + " may.";

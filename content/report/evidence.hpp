@@ -17,6 +17,8 @@ namespace content {
 
 class Evidence {
 public:
+    struct Element;
+
     /// Looks through one script or page.
     void look_in(const Entry& file, std::string_view text);
 
@@ -30,7 +32,7 @@ public:
 
 private:
     void look_for_words(const Entry& file, std::string_view text);
-    void look_for_word(const Entry& file, std::string_view element, std::string_view word);
+    void look_for_word(const Entry& file, const Element& element, std::string_view word);
     void look_for_near(const Entry& file, std::string_view text);
     void look_for_arguments(const Entry& file, std::string_view text);
     void look_for_points(const Entry& file, std::string_view text);

@@ -57,6 +57,22 @@ TEST(Evidence, IsWhatScriptsDo) {
         "“a.js” sets “timestamp” with toISOString().");
     EXPECT_EQ(shown("set('cmi.score.raw', points.toLocaleString())", "comma-decimals"),
               "“a.js” sets “score.” with toLocaleString().");
+    EXPECT_EQ(shown("s('cmi.completion_status', all ? 'Completed' : 'Incomplete');", "word-case"),
+              "“a.js” sets completion_status to “Completed”.");
+    EXPECT_EQ(shown("set('cmi.score.scaled', '0,85')", "comma-decimals"),
+              "“a.js” sets score.scaled to “0,85”.");
+    EXPECT_EQ(
+        shown("set('cmi.score.scaled', '0,85'); set('cmi.score.scaled', '0.85')", "comma-decimals"),
+        "");
+    EXPECT_EQ(shown("set('cmi.score.raw', '85%')", "percent-signs"),
+              "“a.js” sets score.raw to “85%”.");
+    EXPECT_EQ(shown("set('cmi.session_time', '00:10:00')", "time-formats"),
+              "“a.js” sets session_time to “00:10:00”.");
+    EXPECT_EQ(shown("set('cmi.session_time', 'PT10M')", "time-formats"), "");
+    EXPECT_EQ(shown("[['cmi.completion_status','completed'],['cmi.success_status','Passed'],"
+                    "['cmi.success_status','passed']]",
+                    "word-case"),
+              "");
     EXPECT_EQ(shown("API.Terminate( 0)", "loose-arguments"), "“a.js” calls .Terminate(0).");
     EXPECT_EQ(shown("log(new Date().toISOString())", "timestamp-formats"), "");
     EXPECT_EQ(shown("set('cmi.completion_status', 'great')", "word-variants"), "");
