@@ -13,7 +13,7 @@ ALTER TABLE attempt ADD COLUMN ended BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE attempt ADD COLUMN seen_time BIGINT NOT NULL DEFAULT 0;
 UPDATE attempt SET reported_completion = completion, reported_success = success,
     parts_opened = CASE WHEN commit_number > 0 AND parts_done = 0 THEN 1 ELSE parts_done END;
-CREATE INDEX attempt_by_course ON attempt (course, completed_at);
+CREATE INDEX attempt_by_course ON attempt (course);
 
 -- One row for each part that was opened in an attempt. Score is fixed-point with seven decimals,
 -- time is in milliseconds.
