@@ -101,6 +101,34 @@ function unloadPage() { API.LMSSetValue('cmi.core.session_time', '0:0:30'); API.
     };
 }
 
+/** SCORM 2004 by somebody used to SCORM 1.2 and to decimal commas; the zip of a folder within a folder. */
+export function handMade2004() {
+    const driver = `${findApi}
+var api = findApi('API_1484_11'), right = true;
+function put(name, value) { if (api.SetValue(name, value) !== 'true') problems.push(name + ' ' + api.GetLastError()); }
+var tracker = {
+  begin: function () { api.Initialize(null); return Number(api.GetValue('cmi.location')) || 1; },
+  at: function (place) { put('cmi.location', place); put('cmi.exit', 'suspend'); api.Commit(null); },
+  answered: function () {
+    put('cmi.interactions.0.id', 'q1'); put('cmi.interactions.0.type', 'choice'); put('cmi.interactions.0.result', 'correct');
+    put('cmi.interactions.0.timestamp', new Date().toISOString());
+  },
+  done: function (score) {
+    put('cmi.score.scaled', '0,9'); put('cmi.score.raw', '90%');
+    put('cmi.completion_status', right ? 'Complete' : 'Incomplete'); put('cmi.success_status', 'Passed');
+  },
+  leave: function () { put('cmi.session_time', '00:00:30'); api.Terminate(undefined); }
+};`;
+    const manifest = manifest2004('Kurs \u00fcber Br\u00e4nde', resource('Kurs/\u00dcbung #1.html', ['Kurs/\u00dcbung #1.html', 'fehlt.css'], 'adlcp:scormType="sco"'),
+        { version: 'SCORM 2004 4th Ed.' }).replace(/ xmlns:imsss="[^"]*"/, '').replace('UTF-8', 'UTF-16');
+    return {
+        'Export/Kurs neu/imsmanifest.xml': Buffer.from(`\ufeff${manifest}`, 'utf16le'),
+        // As macOS spells the letter.
+        'Export/Kurs neu/Kurs/U\u0308bung #1.html': coursePage('<script src="js/api.js"></script>', { leaveOn: ['beforeunload', 'pagehide'] }),
+        'Export/Kurs neu/Kurs/js/api.js': driver,
+    };
+}
+
 /** A game: points, words of the other edition, a manifest of the other edition. */
 export function game() {
     const driver = `${findApi}

@@ -5,7 +5,7 @@
 // tool below has its own driver: an object `tracker` with begin() → place, at(place), answered(right), done(score)
 // and leave().
 import { coursePage, findApi, frameset, manifest12, manifest2004, resource } from './wild-content.mjs';
-import { exelearning, game, handMade, lectora } from './wild-slips.mjs';
+import { exelearning, game, handMade, handMade2004, lectora } from './wild-slips.mjs';
 
 /** The driver that Storyline, Rise and others share: speaks whichever edition it finds, suspends from the start on. */
 const sharedDriver = `
@@ -272,6 +272,11 @@ export const wildPackages = {
     Adapt: { files: adapt(), tool: 'Adapt', edition: 'SCORM 1.2', score: 0.9, success: 'passed' },
     Xerte: { files: xerte(), tool: 'Xerte', edition: 'SCORM 1.2', score: 0.9, success: 'passed', tolerances: ['backslash-hrefs', 'percent-signs'] },
     game: { files: game(), tool: '', edition: 'SCORM 1.2', score: 0.9, success: 'passed', tolerances: ['edition-by-scripts', 'score-points', 'loose-arguments'] },
+    'hand-made, SCORM 2004': {
+        files: handMade2004(), tool: '', edition: 'SCORM 2004 4th edition', score: 0.9, success: 'passed',
+        tolerances: ['manifest-in-folder', 'undeclared-prefix', 'edition-spelling', 'reserved-signs', 'file-name-case', 'listed-files-missing',
+            'comma-decimals', 'percent-signs', 'word-case', 'word-variants', 'time-formats', 'timestamp-formats'],
+    },
     Lectora: { files: lectora(), tool: 'Lectora', edition: 'SCORM 1.2', score: 0.9, success: 'unknown', tolerances: ['manifest-in-folder', 'backslash-hrefs', 'file-name-case'] },
     eXeLearning: { files: exelearning(), tool: 'eXeLearning', edition: 'SCORM 1.2', score: null, success: 'unknown' },
     'hand-made': {
