@@ -214,3 +214,38 @@ play('prerequisites of SCORM 1.2 keep parts closed until they are met', course12
     await learner.expect('Initialize -> true', 'SetValue cmi.core.lesson_status passed -> true', 'Terminate -> true');
     assert.equal(await learner.choose('two'), 'running');
 });
+
+play('SCORM 1.2: who decides about the status, and what becomes of exit, time and comments', course12(
+    item('one', '<adlcp:maxtimeallowed>00:30:00</adlcp:maxtimeallowed><adlcp:timelimitaction>exit,message</adlcp:timelimitaction>'
+    + '<adlcp:datafromlms>start</adlcp:datafromlms><adlcp:masteryscore>80</adlcp:masteryscore>') + item('two')), async (learner) => {
+    await learner.expect('Initialize -> true', 'GetValue cmi.core.entry -> ab-initio', 'GetValue cmi.launch_data -> start',
+        'GetValue cmi.student_data.mastery_score -> 80', 'GetValue cmi.student_data.max_time_allowed -> 00:30:00',
+        'GetValue cmi.student_data.time_limit_action -> exit,message', 'SetValue cmi.comments Good. -> true',
+        'SetValue cmi.comments Very good. -> true', 'GetValue cmi.comments -> Good.Very good.', 'SetValue cmi.core.score.raw 10 -> true',
+        'SetValue cmi.core.lesson_status incomplete -> true', 'SetValue cmi.core.session_time 00:10:00 -> true',
+        'SetValue cmi.core.exit suspend -> true', 'Terminate -> true');
+    // The content says that it is incomplete: the mastery score waits.
+    assert.equal((await learner.stored()).success, 'unknown');
+    await learner.choose('two');
+    // It says nothing, and the learner goes elsewhere: it is completed.
+    await learner.expect('Initialize -> true', 'GetValue cmi.student_data.mastery_score ->');
+    await learner.choose('one');
+    await learner.expect('Initialize -> true', 'GetValue cmi.core.entry -> resume', 'GetValue cmi.core.total_time -> 0000:10:00',
+        'GetValue cmi.core.lesson_status -> incomplete', 'GetValue cmi.comments -> Good.Very good.', 'SetValue cmi.core.score.raw 80 -> true',
+        'SetValue cmi.core.lesson_status failed -> true', 'SetValue cmi.core.session_time 00:05:00.5 -> true', 'Terminate -> true');
+    const attempt = await learner.stored();
+    assert.equal(attempt.completion, 'completed');
+    assert.equal(attempt.success, 'passed');
+    await learner.choose('two');
+    await learner.choose('one');
+    await learner.expect('Initialize -> true', 'GetValue cmi.core.entry ->', 'GetValue cmi.core.lesson_status -> passed',
+        'GetValue cmi.core.total_time -> 0000:15:00.5');
+});
+
+play('before the 4th edition there is no shared data and no jump', course2004(item('one') + item('two') + CHOICE_FLOW, { edition: '3rd' }),
+    async (learner) => {
+        await learner.expect('Initialize -> true', 'GetValue adl.data._count -> 401', 'SetValue adl.nav.request {target=two}jump -> false 406',
+            'GetValue adl.nav.request_valid.jump.{target=two} -> 401', 'GetValue adl.nav.request_valid.choice.{target=two} -> true',
+            'SetValue adl.nav.request {target=two}choice -> true', 'Terminate -> true');
+        await learner.becomes('running', 'two');
+    });

@@ -46,12 +46,13 @@ export function zipped(manifest, files) {
 }
 
 /**
- * A SCORM 2004 4th edition package. `body` is what stands in the organization behind its title.
- * @param {string} body @param {{organization?: string, resources?: string, files?: Record<string, string>, after?: string}} options
+ * A SCORM 2004 package. `body` is what stands in the organization behind its title.
+ * @param {string} body @param {{organization?: string, resources?: string, files?: Record<string, string>, after?: string,
+ *     edition?: string}} options
  */
-export function course2004(body, { organization = '', resources = '', files = {}, after = '' } = {}) {
+export function course2004(body, { organization = '', resources = '', files = {}, after = '', edition = '4th' } = {}) {
     return zipped(`<?xml version="1.0" encoding="UTF-8"?>
-<manifest identifier="M" ${namespaces2004}><metadata><schema>ADL SCORM</schema><schemaversion>2004 4th Edition</schemaversion></metadata>
+<manifest identifier="M" ${namespaces2004}><metadata><schema>ADL SCORM</schema><schemaversion>2004 ${edition} Edition</schemaversion></metadata>
 <organizations default="ORG"><organization identifier="ORG" ${organization}><title>Course</title>${body}</organization></organizations>
 <resources><resource identifier="SCO" type="webcontent" adlcp:scormType="sco" href="sco.html"><file href="sco.html"/></resource>
 ${resources}</resources>${after}</manifest>`, { 'sco.html': page('API_1484_11'), ...files });
