@@ -162,3 +162,22 @@ for (const [mode, line] of [['review', 'You are looking at this again. Nothing y
         await page.context().close();
     });
 }
+
+test('a page that another one took over, and one that finds no server, say what to do', async () => {
+    const learner = await learnerIn(item('one') + sequencing(modes('flow="true"')));
+    const { page } = learner;
+    const second = await page.context().newPage();
+    await open(second, learner.launched);
+    await waitForState(page, 'blocked');
+    assert.match(await panel(page).innerText(), /Open in another window[^]*Continue here\s+Back to my learning/);
+    await expectWellMade(page, 'a page whose course is open elsewhere');
+    await page.route('**/open', (route) => route.abort());
+    await page.locator('[data-again]').click();
+    await waitForState(page, 'error');
+    assert.match(await panel(page).innerText(), /could not be opened[^]*Try again\s+Back to my learning/);
+    await expectWellMade(page, 'a page without a server');
+    await page.unroute('**/open');
+    await page.locator('[data-again]').click();
+    await waitForState(page, 'running');
+    await learner.close();
+});
