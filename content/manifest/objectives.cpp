@@ -21,10 +21,10 @@ ObjectiveMap& map_to(Objective& objective, const std::string& target) {
     if (found != objective.maps.end()) return *found;
     ObjectiveMap& map = objective.maps.emplace_back();
     map.target = target;
-    for (const auto flag : {&ObjectiveMap::read_satisfied, &ObjectiveMap::read_measure,
-                            &ObjectiveMap::read_raw, &ObjectiveMap::read_min,
-                            &ObjectiveMap::read_max, &ObjectiveMap::read_completion,
-                            &ObjectiveMap::read_progress})
+    for (const auto flag :
+         {&ObjectiveMap::read_satisfied, &ObjectiveMap::read_measure, &ObjectiveMap::read_raw,
+          &ObjectiveMap::read_min, &ObjectiveMap::read_max, &ObjectiveMap::read_completion,
+          &ObjectiveMap::read_progress})
         map.*flag = false;
     return map;
 }
