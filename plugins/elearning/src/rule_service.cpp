@@ -139,6 +139,8 @@ bool RuleService::complete_one(Transaction& tx, const Principal& actor, const Co
                                Id<Attempt> id) {
     const auto attempt = store::attempt(tx, id);
     if (!attempt || attempt->completed) return false;
+    // Nobody completes their own course by hand; somebody else has to.
+    if (actor.person && actor.person == attempt->person) return false;
     const AttemptFacts facts = facts_of(*attempt);
     const Judgement judgement = judge(rule, facts);
     if (!judgement.complete) return false;

@@ -42,7 +42,8 @@ public:
     std::vector<Id<Attempt>> would_complete(Reader& reader, Id<Package> package,
                                             const CompletionRule& rule);
     /// Completes them by the package's own rule, as commits would, in the name of `actor`. The
-    /// first hundred at once, the others in a job. Nobody is un-completed.
+    /// first hundred at once, the others in a job. Nobody is un-completed, and the actor's own
+    /// attempt is left out.
     RuleApplied apply(const Principal& actor, Id<Package> package);
     /// The job's part: all that are left. Ends when the package has another rule by then.
     void apply_rest(const JobContext& job);
