@@ -9,6 +9,16 @@ namespace {
 
 ApplyResult refused(std::string reason) { return {false, {}, 0, std::move(reason)}; }
 
+/// Whether the parts of a "g", "x" or "m" are what OperationLog writes.
+bool is_observation(json::Value operation, char code) {
+    const json::Value third = operation.at(2);
+    if (code == 'g') return third.is_string();
+    if (code == 'm') return third.is_number();
+    const std::int64_t function = third.integer(-1);
+    return function >= 0 && function <= static_cast<std::int64_t>(Function::GetDiagnostic) &&
+           operation.at(3).is_string() && operation.at(4).is_string();
+}
+
 }  // namespace
 
 ApplyResult SessionImpl::apply(std::string_view operations) {
@@ -68,6 +78,7 @@ ApplyResult SessionImpl::replay(json::Value operation) {
         case 'g':
         case 'x':
         case 'm':
+            if (!is_observation(operation, code[0])) return refused("An observation lacks a part.");
             if (tracing()) note_observation(operation, code[0]);
             break;
         default:

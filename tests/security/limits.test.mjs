@@ -120,7 +120,7 @@ test('commits that are no commits are the sender\'s mistake', async () => {
     const bad = ['', '{', '[]', 'null', '{"opening":1}', '{"opening":1,"number":1,"operations":{}}', '{"opening":-1,"number":2,"operations":[]}',
         '{"opening":99999999999999999999,"number":2,"operations":[]}', '{"opening":1,"number":9223372036854775807,"operations":[["c",1]]}',
         `{"opening":${player.opened.opening},"number":${player.opened.number + 2},"operations":${'['.repeat(500_000)}${']'.repeat(500_000)}}`];
-    const wrong = [['x', 1], ['s'], ['s', 'a', 'b', 'c'], ['s', -1e308, 'cmi.location', 'x'], ['n', 1, 'choice', 1e9], ['n', 1, '__proto__', -5], [], [[]], [null], ['s', 1, null, null], ['s', 9e15, 'cmi.interactions.99999999999.id', 'x'], ['s', 1, '\u0000', '\ud800']];
+    const wrong = [['x', 1], ['x', 1, 8, '', ''], ['g', 1, 2], ['m', 1], ['y', 1], ['s'], ['s', 'a', 'b', 'c'], ['s', -1e308, 'cmi.location', 'x'], ['n', 1, 'choice', 1e9], ['n', 1, '__proto__', -5], [], [[]], [null], ['s', 1, null, null], ['s', 9e15, 'cmi.interactions.99999999999.id', 'x'], ['s', 1, '\u0000', '\ud800']];
     for (const operation of wrong) bad.push(JSON.stringify({ opening: player.opened.opening, number: player.opened.number + 2, operations: [operation] }));
     for (const body of bad) {
         const answer = await asPage(server, player.token, `/play/attempts/${player.attempt}/commits`, body);
