@@ -338,12 +338,21 @@ TEST_F(Observed, ChangeNothingWhateverAPageSends) {
     }();
     const auto entries = told(
         R"([["x",2000,3,"cmi.location","mine",1],["x",2000,1,"","",1],["x",2000,4,"","",1],["x",2000,0,"","",5],
-            ["g",2000],["g",2000,7],["x",2000],["x",2000,99,"a","b",1],["x",2000,3,"cmi.location","x",-5,-9],["m",2000]])");
+            ["x",2000,3,"cmi.location","x",-5,-9]])");
     EXPECT_EQ(server_->state(), before);
     ASSERT_GE(entries.size(), 3U);
     EXPECT_TRUE(entries[0].told) << "a call that says it changed nothing, but would";
     EXPECT_TRUE(entries[1].told);
     EXPECT_EQ(page_->view().state, server_->view().state);
+}
+
+TEST_F(Observed, OnesThatLackAPartAreRefused) {
+    for (const char* const operation :
+         {R"(["g",2000])", R"(["g",2000,7])", R"(["x",2000])", R"(["x",2000,3,"a"])",
+          R"(["x",2000,99,"a","b",1])", R"(["x",2000,-1,"a","b",1])", R"(["m",2000])"}) {
+        const auto session = Session::open(course_, {}, "");
+        EXPECT_FALSE(session->apply("[" + std::string(operation) + "]").ok) << operation;
+    }
 }
 
 }  // namespace
