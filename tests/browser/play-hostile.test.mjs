@@ -99,8 +99,8 @@ test('a page that was killed while its content was well starts it again without 
 
 test('ten megabytes of suspend data are refused, and all that follows is kept', async () => {
     for (const [course, init, set, last, finish] of [
-        [course2004(item('one'), { files: { 'sco.html': page('') } }), 'Initialize', 'SetValue', 'GetLastError', 'Commit'],
-        [course12(item('one'), { files: { 'sco.html': page('') } }), 'LMSInitialize', 'LMSSetValue', 'LMSGetLastError', 'LMSCommit'],
+        [course2004(item('one')), 'Initialize', 'SetValue', 'GetLastError', 'Commit'],
+        [course12(item('one')), 'LMSInitialize', 'LMSSetValue', 'LMSGetLastError', 'LMSCommit'],
     ]) {
         const learner = await new Learner(site, browser).register();
         await learner.launch(await site.import(course));

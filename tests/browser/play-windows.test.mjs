@@ -1,10 +1,9 @@
 // Content that opens windows, wants one of its own, or takes itself for the whole page.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
 import { Learner, course12, course2004, item, modes, sequencing } from './conforming.mjs';
 import { Site, content, control } from './playing.mjs';
-import { expectAccessible, openBrowser } from './support.mjs';
+import { openBrowser } from './support.mjs';
 
 let site, browser;
 before(async () => {
@@ -32,12 +31,12 @@ const lesson = html(`${finder}
     onunload = function () { api.LMSSetValue('cmi.core.lesson_status', 'completed'); api.LMSFinish(''); };`);
 
 /** A learner in a SCORM 1.2 course of two parts, the first with those files. */
-async function learnerIn(files, on = browser) {
+async function learnerIn(files) {
     const resources = '<resource identifier="PLAIN" type="webcontent" adlcp:scormtype="sco" href="plain.html"><file href="plain.html"/></resource>';
     const plain = html(`${finder}; window.api = find('API');`);
     const course = await site.import(course12(item('one') + item('two', '', 'identifierref="PLAIN"'),
         { resources, files: { 'plain.html': plain, ...files } }));
-    const learner = await new Learner(site, on).register();
+    const learner = await new Learner(site, browser).register();
     await learner.launch(course);
     return learner;
 }
@@ -87,23 +86,6 @@ test('a window that stays open has no say in the part that comes next', async ()
     assert.deepEqual(said, ['false', '', 'false', 'false', '101']);
     await learner.expect('GetValue cmi.core.lesson_location -> here');
     await learner.close();
-});
-
-test('a window that the browser blocks is offered to the learner, and its lesson is heard', async () => {
-    const strict = await chromium.launch({
-        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'],
-        ignoreDefaultArgs: ['--disable-popup-blocking'],
-    });
-    const learner = await learnerIn({ 'sco.html': html("window.open('lesson.html', 'lesson', 'width=500,height=400')"), 'lesson.html': lesson }, strict);
-    const notice = learner.page.locator('.ts-player__notice');
-    await notice.filter({ hasText: 'your browser did not let it' }).waitFor();
-    await expectAccessible(learner.page, 'the player with a blocked window');
-    const opening = learner.page.waitForEvent('popup');
-    await notice.locator('button').click();
-    const popup = await opening;
-    await popup.waitForFunction(() => window.api?.LMSGetLastError() === '0');
-    assert.equal(await notice.count(), 0);
-    await strict.close();
 });
 
 const bursts = {
