@@ -84,6 +84,7 @@ export const packages = {
     'version-2': () => zip({ 'imsmanifest.xml': manifest({ title: 'Course in versions' }), 'index.html': `${page}<p>Better.</p>` }),
     'version-3': () => zip({ 'imsmanifest.xml': manifest({ title: 'Course in versions', items: item('ONE') + item('TWO') }), 'index.html': page }),
     silent: () => zip({ 'imsmanifest.xml': manifest({ title: 'Course that says nothing', items: item('ONE') + item('TWO') + item('THREE') }), 'index.html': '<!doctype html><title>Silent</title><p>One page.</p>' }),
+    traced: () => zip({ ...whole, 'imsmanifest.xml': manifest({ title: 'Course with a timeline' }) }),
     broken: () => packages.good().subarray(0, 2000),
     'not-a-zip': () => Buffer.from('This is a text.'),
     bomb: () => zip({ ...whole, 'zeros.bin': Buffer.alloc(40 << 20) }),
