@@ -3,6 +3,8 @@
 #include "zip/names.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <charconv>
 #include <optional>
 
@@ -149,9 +151,29 @@ void Evidence::note(Deviation deviation, const Entry& file, const std::string& s
     if (known.empty()) known = "“" + file.name + "” " + sign + ".";
 }
 
+namespace {
+
+/// Whether it looks for the API of SCORM 1.2, or puts the names of its functions together.
+bool names_12(std::string_view text) {
+    constexpr std::array<std::string_view, 3> kSigns = {"LMSInitialize", "\"LMS\"", "'LMS'"};
+    if (std::any_of(kSigns.begin(), kSigns.end(), [&](auto sign) { return has(text, sign); }))
+        return true;
+    // .API but not .API_1484_11; the same in quotes
+    for (std::size_t at = text.find("API"); at != std::string_view::npos;
+         at = text.find("API", at + 3)) {
+        const char before = at == 0 ? ' ' : text[at - 1];
+        const char after = at + 3 < text.size() ? text[at + 3] : ' ';
+        const bool longer = std::isalnum(static_cast<unsigned char>(after)) != 0 || after == '_';
+        if (std::string_view(".\"'").find(before) != std::string_view::npos && !longer) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
 void Evidence::look_in(const Entry& file, std::string_view text) {
-    speaks_12_ = speaks_12_ || has(text, "LMSInitialize");
-    speaks_2004_ = speaks_2004_ || has(text, "API_1484_11");
+    speaks_12_ = speaks_12_ || names_12(text);
+    speaks_2004_ = speaks_2004_ || has(text, "API_1484");
     look_for_words(file, text);
     look_for_near(file, text);
     look_for_arguments(file, text);

@@ -126,6 +126,15 @@ TEST(Evidence, AnEditionThatNoScriptSpeaksIsNotPlayed) {
     EXPECT_TRUE(recent.course);
 }
 
+TEST(Evidence, ContentThatLooksForBothApisKeepsItsEdition) {
+    for (const char* const script :
+         {"api = w.API_1484_11 || w.API; api['LMS' + name]('');",
+          "if (w.API_1484_11) v = 2; else if (w[\"API\"]) v = 1; call(\"Initialize\");",
+          "find('API_1484_11'); find('API'); run(prefix + 'Initialize');"}) {
+        EXPECT_EQ(with_script(package_12(), script).report.edition, "SCORM 1.2") << script;
+    }
+}
+
 TEST(Evidence, ResourcesWithoutATypeAreScosWhenScriptsSpeak) {
     Package package = package_12();
     package.replace(" adlcp:scormtype=\"sco\"", "");
