@@ -26,11 +26,12 @@ void count_files(const zip::ZipIndex& index, Report& report) {
 }
 
 Spoken spoken_by(const Scripts& scripts) {
-    const bool old = scripts.evidence.speaks_12(), recent = scripts.evidence.speaks_2004();
-    if (old == recent) return old ? Spoken::Both : Spoken::Nothing;
+    const Evidence& evidence = scripts.evidence;
+    if (!evidence.speaks()) return Spoken::Nothing;
     // Of what was not read nothing is known.
     if (!scripts.scanned_all) return Spoken::Both;
-    return old ? Spoken::Only12 : Spoken::Only2004;
+    if (evidence.speaks_only_12()) return Spoken::Only12;
+    return evidence.speaks_only_2004() ? Spoken::Only2004 : Spoken::Both;
 }
 
 std::optional<scorm::Course> read_package(const std::filesystem::path& path, const Limits& limits,

@@ -172,8 +172,10 @@ bool names_12(std::string_view text) {
 }  // namespace
 
 void Evidence::look_in(const Entry& file, std::string_view text) {
-    speaks_12_ = speaks_12_ || names_12(text);
-    speaks_2004_ = speaks_2004_ || has(text, "API_1484");
+    calls_12_ = calls_12_ || has(text, "LMSInitialize");
+    calls_2004_ = calls_2004_ || has(text, "API_1484_11");
+    names_12_ = names_12_ || names_12(text);
+    names_2004_ = names_2004_ || has(text, "1484");
     look_for_words(file, text);
     look_for_near(file, text);
     look_for_arguments(file, text);

@@ -22,8 +22,10 @@ public:
     /// Looks through one script or page.
     void look_in(const Entry& file, std::string_view text);
 
-    bool speaks_12() const { return speaks_12_; }
-    bool speaks_2004() const { return speaks_2004_; }
+    /// Whether some script calls the API of one edition, and none has a sign of the other's.
+    bool speaks_only_12() const { return calls_12_ && !names_2004_; }
+    bool speaks_only_2004() const { return calls_2004_ && !names_12_; }
+    bool speaks() const { return names_12_ || names_2004_; }
 
     /// Adds the run-time tolerances of a package to its findings, by edition, tool and evidence.
     /// `starts` are the start pages of its SCOs.
@@ -44,7 +46,8 @@ private:
         std::string element, right, sign;
     };
 
-    bool speaks_12_ = false, speaks_2004_ = false;
+    bool calls_12_ = false, calls_2004_ = false;
+    bool names_12_ = false, names_2004_ = false;  ///< as little as a sign of it
     std::array<std::string, static_cast<std::size_t>(scorm::Deviation::Count)> signs_;
     std::vector<WrongWord> wrong_words_;
     std::map<std::string, std::string> loose_calls_;  ///< function to sign

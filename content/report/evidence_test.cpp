@@ -133,6 +133,12 @@ TEST(Evidence, ContentThatLooksForBothApisKeepsItsEdition) {
           "find('API_1484_11'); find('API'); run(prefix + 'Initialize');"}) {
         EXPECT_EQ(with_script(package_12(), script).report.edition, "SCORM 1.2") << script;
     }
+    for (const char* const script :
+         {"find('API' + '_1484_11').Initialize('')", "window.API.GetValue('cmi.location')",
+          "LMSInitialize(); find(\"API_1484\" + suffix)"}) {
+        EXPECT_EQ(with_script(package_2004(), script).report.edition, "SCORM 2004 4th edition")
+            << script;
+    }
 }
 
 TEST(Evidence, ResourcesWithoutATypeAreScosWhenScriptsSpeak) {
