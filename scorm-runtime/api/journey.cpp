@@ -53,11 +53,11 @@ void SessionImpl::deliver_again() {
     if (tracing()) trace_->add(TraceKind::Delivery, delivered_).what = "again";
 }
 
-void SessionImpl::unload(Millis now) {
+void SessionImpl::unload(Millis now, bool gone) {
     if (communication_ != Communication::Running) return;
     note_now(now);
-    end_communication(End::Left);
-    if (!replaying_) log_.add('u', now);
+    end_communication(gone ? End::Interrupted : End::Left);
+    if (!replaying_) log_.add_unload(gone, now);
     if (tracing()) note_result();
 }
 
@@ -69,7 +69,8 @@ Navigation SessionImpl::pending_navigation(std::int32_t& activity) const {
 void SessionImpl::navigate(Navigation request, std::int32_t activity, Millis now) {
     if (!replaying_) log_.add_navigation(request, activity, now);
     note_now(now);
-    if (communication_ == Communication::Running) end_communication(End::Left);
+    if (communication_ == Communication::Running)
+        end_communication(request == Navigation::SuspendAll ? End::Interrupted : End::Left);
     const bool abandon = request == Navigation::Abandon || request == Navigation::AbandonAll;
     if (ends_session() && !abandon) request = Navigation::ExitAll;
     carry_out(request, activity, now);

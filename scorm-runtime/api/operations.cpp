@@ -14,6 +14,11 @@ void OperationLog::add(char code, Millis now) {
     if (code != 'c') replaceable_from_ = operations_.size();
 }
 
+void OperationLog::add_unload(bool gone, Millis now) {
+    add('u', now);
+    operations_.back().activity = gone ? 1 : 0;
+}
+
 void OperationLog::add_navigation(Navigation request, std::int32_t activity, Millis now) {
     operations_.push_back({'n', now, std::string(name_of(request)), {}, activity});
     urgent_ = worth_sending_ = true;
@@ -89,6 +94,9 @@ void OperationLog::write(json::Writer& out, const Operation& operation) const {
         case 'n':
             out.string(operation.element);
             if (operation.activity >= 0) out.integer(operation.activity);
+            break;
+        case 'u':
+            if (operation.activity == 1) out.integer(1);
             break;
         case 'g':
             out.string(operation.element);

@@ -1,6 +1,6 @@
 // The operations that the other side must replay: everything that changed the session, in order.
 //     ["l",t] launch  ["i",t] Initialize  ["s",t,element,value] SetValue  ["c",t] Commit
-//     ["t",t] Terminate  ["u",t] unload  ["n",t,request,activity] navigate
+//     ["t",t] Terminate  ["u",t] unload, ["u",t,1] because the page was gone  ["n",t,request,activity] navigate
 // Between them stand observations, calls that changed nothing. The other side makes them again only
 // to tell what they answered, and they are never refused:
 //     ["g",t,element,count] GetValue  ["x",t,function,first,second,count,error] any other call
@@ -22,6 +22,7 @@ public:
     static constexpr std::size_t kMaxBytes = std::size_t{4} * 1024 * 1024;
 
     void add(char code, Millis now);
+    void add_unload(bool gone, Millis now);
     void add_navigation(Navigation request, std::int32_t activity, Millis now);
 
     /// `replaceable` is the element's own address when only its last value counts, so that a value

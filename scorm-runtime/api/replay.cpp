@@ -54,7 +54,7 @@ ApplyResult SessionImpl::replay(json::Value operation) {
             answer = call(Function::Commit, {}, {}, now);
             break;
         case 'u':
-            unload(now);
+            unload(now, third.integer() == 1);
             break;
         case 's':
             if (!third.is_string() || !fourth.is_string())

@@ -47,7 +47,8 @@ public:
     int last_error() const override;
     void navigate(Navigation request, std::int32_t activity, Millis now) override;
     Navigation pending_navigation(std::int32_t& activity) const override;
-    void unload(Millis now) override;
+    using Session::unload;
+    void unload(Millis now, bool gone) override;
     const View& view() const override;
     std::string launch_href() const override;
     std::string take_commit() override;
@@ -98,7 +99,7 @@ private:
     enum class End : std::uint8_t {
         Finished,    ///< the content said so
         Left,        ///< the learner went elsewhere before it did
-        Interrupted  ///< the page was gone
+        Interrupted  ///< the page was gone, or the attempt is suspended
     };
     void end_communication(End end);
     void end_12(End end);

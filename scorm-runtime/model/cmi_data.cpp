@@ -159,8 +159,12 @@ Error CmiData::judge(const Path& path, std::string_view& value, std::string& rew
     error = check_value(path, value);
     if (error == Error::None) error = check_others(path, value);
     if (path.row->element->effect == Effect::Append) {
-        rewritten = std::string(stored(path.row->element->path)) + std::string(value);
-        value = rewritten;
+        // Much content joins its texts itself.
+        const std::string_view before = stored(path.row->element->path);
+        if (before.empty() || !value.starts_with(before)) {
+            rewritten = std::string(before) + std::string(value);
+            value = rewritten;
+        }
     }
     if (error == Error::None && bytes_ + value.size() > kMaxBytes) error = Error::StorageFull;
     return error;

@@ -20,6 +20,7 @@ import { attemptOf, modeOf, Texts } from './texts.js';
 import { Watchdog } from './watchdog.js';
 
 const RETRY = 5000;
+const STUCK_TIME = 1000;
 
 const attempt = attemptOf(document);
 const texts = new Texts(attempt.texts, attempt.locale);
@@ -163,7 +164,9 @@ async function start() {
     const session = Session.open(module, opened.course, opened.opening_data, opened.state);
     if (!session) throw new Error('the stored state does not fit the course');
     await watchdog.ready;
-    play(opened, session, await stuck);
+    // A browser whose storage never answers must not keep the course from starting.
+    const patience = new Promise((resolve) => void setTimeout(resolve, STUCK_TIME, ''));
+    play(opened, session, await Promise.race([stuck, patience]));
 }
 
 // A page that the browser kept alive after leaving has no content any more.

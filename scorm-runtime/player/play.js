@@ -161,7 +161,7 @@ export class Play {
         const { contents, drawer, notices, texts } = this.parts;
         const inContents = contents.holdsFocus() && !drawer.open;
         drawer.set(false);
-        this.takeAway();
+        this.takeAway(request === 'suspendAll');
         const now = this.parts.now();
         this.session.navigate(request, activity, now);
         let view = this.session.view();
@@ -183,13 +183,16 @@ export class Play {
         if (!inContents) this.focus(view);
     }
 
-    /** The content goes; its last calls are answered and kept. */
-    takeAway() {
+    /**
+     * The content goes; its last calls are answered and kept.
+     * @param {boolean} gone the learner does not go elsewhere in the course: the page goes, or the attempt is suspended
+     */
+    takeAway(gone) {
         this.moving = true;
         delete document.body.dataset.playerState;
         const { stage, api, watchdog, notices } = this.parts;
         stage.clear();
-        this.session.unload(this.parts.now());
+        this.session.unload(this.parts.now(), gone);
         api.renew();
         watchdog.rest();
         notices.clear('content');
@@ -288,7 +291,7 @@ export class Play {
     leave() {
         if (this.over) return;
         this.leaving = true;
-        this.takeAway();
+        this.takeAway(true);
         this.keep();
         this.sender.lastWords();
     }
@@ -296,7 +299,7 @@ export class Play {
     /** Another page takes the attempt over; this one saves what it has. */
     async close() {
         if (this.over) return;
-        this.takeAway();
+        this.takeAway(true);
         this.keep();
         const late = new Promise((resolve) => void setTimeout(resolve, CLOSING_TIME));
         void this.sender.sendAll();

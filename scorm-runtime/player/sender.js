@@ -151,7 +151,10 @@ export class Sender {
     /** @param {number} delay milliseconds */
     sendIn(delay) {
         this.stopTimer();
-        this.timer = window.setTimeout(() => void this.sendAll(), delay);
+        this.timer = window.setTimeout(() => {
+            this.stopTimer(); // also when a request is under way and nothing is sent now
+            void this.sendAll();
+        }, delay);
     }
 
     stopTimer() {

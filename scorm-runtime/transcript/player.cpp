@@ -62,7 +62,7 @@ std::optional<std::vector<std::string>> TranscriptPlayer::act(const Step& step) 
     if (command == "launch") {
         session_->launch(now_);
     } else if (command == "unload") {
-        session_->unload(now_);
+        session_->unload(now_, word(step, 1) == "gone");
     } else if (command == "reload") {
         problem_ = reopen();
     } else if (command == "wait") {

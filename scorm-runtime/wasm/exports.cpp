@@ -102,7 +102,9 @@ EXPORT(session_pending_activity) std::int32_t export_pending_activity() {
     return activity;
 }
 
-EXPORT(session_unload) void export_unload(double now) { module().session->unload(millis(now)); }
+EXPORT(session_unload) void export_unload(double now, std::int32_t gone) {
+    module().session->unload(millis(now), gone != 0);
+}
 
 EXPORT(session_view) void export_view() {
     module().answer(to_json(module().session->view(), *module().course));

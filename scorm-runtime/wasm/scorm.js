@@ -55,7 +55,7 @@ const NAVIGATIONS = Object.freeze([
  * @property {(request: number, activity: number, now: number) => void} session_navigate
  * @property {() => number} session_pending
  * @property {() => number} session_pending_activity
- * @property {(now: number) => void} session_unload
+ * @property {(now: number, gone: number) => void} session_unload
  * @property {() => void} session_view
  * @property {() => void} session_href
  * @property {() => void} session_take_commit
@@ -65,7 +65,8 @@ const NAVIGATIONS = Object.freeze([
  */
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+/** What begins with a byte order mark keeps it. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Texts up to this length are moved character by character, which is faster than the coders. */
 const SHORT = 256;
@@ -104,7 +105,10 @@ class Module {
    * @param {string} text @param {number} offset
    */
   write(text, offset) {
-    if (offset === 0) this.name = "";
+    if (offset === 0) {
+      this.name = "";
+      this.nameSize = 0;
+    }
     const length = text.length;
     this.reserve(offset + 3 * length);
     const bytes = this.view();
@@ -239,9 +243,9 @@ export class Session {
     };
   }
 
-  /** @param {number} now */
-  unload(now) {
-    this.exports.session_unload(now);
+  /** @param {number} now @param {boolean} [gone] the page goes away, or the attempt is suspended */
+  unload(now, gone = false) {
+    this.exports.session_unload(now, gone ? 1 : 0);
   }
 
   /** @returns {View} */

@@ -63,7 +63,7 @@ class Player {
     const summary = () => session.summary(args[0] ? this.ids.indexOf(args[0]) : 0);
     switch (command) {
       case "launch": return session.launch(this.now), [];
-      case "unload": return session.unload(this.now), [];
+      case "unload": return session.unload(this.now, args[0] === "gone"), [];
       case "reload": return this.open(session.state()), [];
       case "wait": return (this.now += Number(args[0]) * 1000), [];
       case "follow": {

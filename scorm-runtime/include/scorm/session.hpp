@@ -185,7 +185,10 @@ public:
 
     /// The SCO's document is gone: ends a communication session that never called Terminate, keeping
     /// what was set.
-    virtual void unload(Millis now) = 0;
+    /// `gone`: the page went away, or the attempt is suspended; the learner did not go elsewhere, so
+    /// that SCORM 1.2 draws no conclusion from what the content has not said yet.
+    virtual void unload(Millis now, bool gone) = 0;
+    void unload(Millis now) { unload(now, false); }
 
     virtual const View& view() const = 0;
 
