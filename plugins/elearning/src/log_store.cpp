@@ -8,6 +8,8 @@ namespace {
 
 /// Of all operations of an attempt, before deflating: days of ordinary learning, seconds of replay.
 constexpr std::int64_t kMostLogged = 4 * 1024 * 1024;
+/// What each page was opened with is kept as well.
+constexpr std::int64_t kMostOpenings = 500;
 /// Smaller ones are as quickly written as deflated.
 constexpr std::size_t kWorthDeflating = 1024;
 
@@ -53,8 +55,8 @@ LogEnd log_end(Reader& reader, Id<Attempt> attempt) {
         .value_or(LogEnd{});
 }
 
-bool fits_log(const LogEnd& end, std::int64_t number, std::int64_t size) {
-    return end.number + 1 == number && end.bytes + size <= kMostLogged;
+bool fits_log(const LogEnd& end, std::int64_t opening, std::int64_t number, std::int64_t size) {
+    return end.number + 1 == number && end.bytes + size <= kMostLogged && opening <= kMostOpenings;
 }
 
 void keep_in_log(Transaction& tx, Id<Attempt> attempt, const CommitChanges& changes,
@@ -90,15 +92,24 @@ std::optional<LoggedPageRow> logged_page(Reader& reader, Id<Attempt> attempt,
         opening);
 }
 
-std::vector<Id<Attempt>> logged_before(Reader& reader, Instant committed, int limit) {
+std::vector<Id<Attempt>> logged_before(Reader& reader, Instant committed, Id<Attempt> after,
+                                       int limit) {
     return reader.all([](Row row) { return row.get<Id<Attempt>>(0); },
-                      "SELECT a.id FROM attempt a WHERE a.committed_at < ? AND EXISTS "
-                      "(SELECT 1 FROM attempt_log l WHERE l.attempt = a.id) LIMIT ?",
-                      committed, limit);
+                      "SELECT a.id FROM attempt a WHERE a.id > ? AND a.committed_at < ? AND EXISTS "
+                      "(SELECT 1 FROM attempt_log l WHERE l.attempt = a.id) ORDER BY a.id LIMIT ?",
+                      after, committed, limit);
 }
 
-void remove_log(Transaction& tx, Id<Attempt> attempt) {
-    tx.execute("DELETE FROM attempt_log WHERE attempt = ?", attempt);
+void remove_log(Transaction& tx, Id<Attempt> attempt, Instant committed_before) {
+    const auto removed = tx.execute(
+        "DELETE FROM attempt_log WHERE attempt = ? AND EXISTS "
+        "(SELECT 1 FROM attempt WHERE id = ? AND committed_at < ?)",
+        attempt, attempt, committed_before);
+    if (removed == 0) return;
+    tx.execute(
+        "DELETE FROM attempt_opening WHERE attempt = ? AND opening <= "
+        "(SELECT openings FROM attempt WHERE id = ?) - ?",
+        attempt, attempt, kPages);
 }
 
 std::vector<PackageAttempt> attempts_of_package(Reader& reader, Id<Package> package,

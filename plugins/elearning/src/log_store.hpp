@@ -37,8 +37,8 @@ namespace store {
 
 LogEnd log_end(Reader& reader, Id<Attempt> attempt);
 
-/// Whether a commit of that number and size is recorded behind `end`.
-bool fits_log(const LogEnd& end, std::int64_t number, std::int64_t size);
+/// Whether a commit of that number and size, by that player page, is recorded behind `end`.
+bool fits_log(const LogEnd& end, std::int64_t opening, std::int64_t number, std::int64_t size);
 void keep_in_log(Transaction& tx, Id<Attempt> attempt, const CommitChanges& changes,
                  const PackedOperations& operations);
 
@@ -53,9 +53,11 @@ struct LoggedPageRow {
 };
 std::optional<LoggedPageRow> logged_page(Reader& reader, Id<Attempt> attempt, std::int64_t opening);
 
-/// Attempts with a record whose last commit is older; at most `limit`.
-std::vector<Id<Attempt>> logged_before(Reader& reader, Instant committed, int limit);
-void remove_log(Transaction& tx, Id<Attempt> attempt);
+/// Attempts with a record whose last commit is older, by id from behind `after`.
+std::vector<Id<Attempt>> logged_before(Reader& reader, Instant committed, Id<Attempt> after,
+                                       int limit);
+/// With the openings that only the record needed; unless somebody has committed meanwhile.
+void remove_log(Transaction& tx, Id<Attempt> attempt, Instant committed_before);
 
 struct PackageAttempt {
     AttemptRecord attempt;

@@ -253,7 +253,7 @@ CommitChanges PlayService::changes(Live& live, const CommitEnvelope& commit) {
 bool PlayService::save(Live& live, const AttemptRecord& before, const CommitChanges& changes,
                        std::string_view operations) {
     const auto size = static_cast<std::int64_t>(operations.size());
-    const bool logged = store::fits_log(live.log, changes.number, size);
+    const bool logged = store::fits_log(live.log, changes.opening, changes.number, size);
     const PackedOperations log = logged ? packed(operations) : PackedOperations{};
     const bool saved = host_.db().write([&](Transaction& tx) {
         if (!store::commit(tx, before, changes)) return false;

@@ -4,9 +4,6 @@ namespace tessera::elearning::store {
 
 namespace {
 
-/// Pages of an attempt that are remembered: commits of older ones can't be told apart any more.
-constexpr std::int64_t kPages = 32;
-
 std::optional<std::int64_t> units(std::optional<scorm::Real> value) {
     return value ? std::optional(value->units) : std::nullopt;
 }
@@ -119,10 +116,9 @@ void open_page(Transaction& tx, const AttemptRecord& attempt, std::int64_t openi
         attempt.id, opening, attempt.commit_number, opening_data, at, attempt.version);
     // What the record of the attempt is replayed with stays as long as it.
     tx.execute(
-        "DELETE FROM attempt_opening WHERE attempt = ? AND opening <= ? AND NOT EXISTS "
-        "(SELECT 1 FROM attempt_log l WHERE l.attempt = attempt_opening.attempt "
-        "AND l.opening = attempt_opening.opening)",
-        attempt.id, opening - kPages);
+        "DELETE FROM attempt_opening WHERE attempt = ? AND opening <= ? AND opening NOT IN "
+        "(SELECT opening FROM attempt_log WHERE attempt = ?)",
+        attempt.id, opening - kPages, attempt.id);
     tx.execute("UPDATE attempt SET opening = ?, openings = ?, opened_at = ? WHERE id = ?", opening,
                opening, at, attempt.id);
 }

@@ -46,6 +46,9 @@ struct CommitChanges {
 
 namespace store {
 
+/// Pages of an attempt that are remembered: commits of older ones can't be told apart any more.
+inline constexpr std::int64_t kPages = 32;
+
 std::optional<Launch> launch(Reader& reader, std::string_view digest);
 void insert_launch(Transaction& tx, std::string_view digest, const Launch& launch);
 void renew_launch(Transaction& tx, std::string_view digest, Instant expires);

@@ -141,6 +141,10 @@ bool RuleService::complete_one(Transaction& tx, const Principal& actor, const Co
     if (!attempt || attempt->completed) return false;
     // Nobody completes their own course by hand; somebody else has to.
     if (actor.person && actor.person == attempt->person) return false;
+    // Much may have happened since it was collected.
+    const auto enrolment = enrolments_.find(tx, attempt->enrolment);
+    if (!enrolment || enrolment::ended(enrolment->status)) return false;
+    if (store::latest_attempt(tx, attempt->enrolment)->id != id) return false;
     const AttemptFacts facts = facts_of(*attempt);
     const Judgement judgement = judge(rule, facts);
     if (!judgement.complete) return false;

@@ -67,12 +67,14 @@ AttemptLines TimelineService::attempts(Reader& reader, const Principal& principa
 void TimelineService::forget_old() {
     const std::int64_t days = host_.settings().integer("elearning.timeline-days");
     const Instant before = host_.clock().now() + -days * kDay;
+    Id<Attempt> last;
     for (;;) {
         const auto old = host_.db().read(
-            [&](Reader& reader) { return store::logged_before(reader, before, kBatch); });
+            [&](Reader& reader) { return store::logged_before(reader, before, last, kBatch); });
         if (old.empty()) return;
+        last = old.back();
         host_.db().write([&](Transaction& tx) {
-            for (const Id<Attempt> attempt : old) store::remove_log(tx, attempt);
+            for (const Id<Attempt> attempt : old) store::remove_log(tx, attempt, before);
         });
     }
 }

@@ -153,10 +153,11 @@ TEST(Log, DeflatesWhatIsWorthItAndReadsItAgain) {
 }
 
 TEST(Log, GrowsWithoutAGapUntilItIsFull) {
-    EXPECT_TRUE(store::fits_log({}, 1, 100));
-    EXPECT_FALSE(store::fits_log({}, 2, 100)) << "the first is not there";
-    EXPECT_TRUE(store::fits_log({7, 1000}, 8, 100));
-    EXPECT_FALSE(store::fits_log({7, 4 * 1024 * 1024}, 8, 1));
+    EXPECT_TRUE(store::fits_log({}, 1, 1, 100));
+    EXPECT_FALSE(store::fits_log({}, 1, 2, 100)) << "the first is not there";
+    EXPECT_TRUE(store::fits_log({7, 1000}, 500, 8, 100));
+    EXPECT_FALSE(store::fits_log({7, 1000}, 501, 8, 100)) << "too many pages";
+    EXPECT_FALSE(store::fits_log({7, 4 * 1024 * 1024}, 1, 8, 1));
 }
 
 }  // namespace
