@@ -1,6 +1,6 @@
 // What a session tells about itself, and the calls that reach the server only to be told.
+#include "api/test_course.hpp"
 #include "model/json.hpp"
-#include "scorm/session.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,27 +8,6 @@
 
 namespace scorm {
 namespace {
-
-Activity activity(std::string id, std::int32_t parent) {
-    Activity out;
-    out.identifier = std::move(id);
-    out.parent = parent;
-    out.sequencing.objectives.push_back({"", true, false, Real::from_int(1), {}});
-    if (parent >= 0) {
-        out.sco = true;
-        out.href = out.identifier + ".html";
-    } else {
-        out.sequencing.control.flow = true;
-    }
-    return out;
-}
-
-Course two_scos(Edition edition = Edition::Scorm2004_4) {
-    Course course;
-    course.edition = edition;
-    course.activities = {activity("org", -1), activity("one", 0), activity("two", 0)};
-    return course;
-}
 
 SequencingRule rule(ConditionKind kind, bool negated, RuleAction action) {
     SequencingRule out;
