@@ -85,10 +85,7 @@ private:
     std::size_t at_ = 0;
 };
 
-}  // namespace
-
-std::optional<CommitEnvelope> read_commit(std::string_view body) {
-    Scanner in(body);
+std::optional<CommitEnvelope> envelope_at(Scanner& in) {
     CommitEnvelope envelope;
     bool opening = false, number = false;
     if (!in.take('{')) return std::nullopt;
@@ -113,9 +110,23 @@ std::optional<CommitEnvelope> read_commit(std::string_view body) {
             }
         }
     } while (in.take(','));
-    const bool whole = in.take('}') && in.at_end() && opening && number;
-    if (!whole || envelope.operations.empty()) return std::nullopt;
+    if (!in.take('}') || !opening || !number || envelope.operations.empty()) return std::nullopt;
     return envelope;
+}
+
+}  // namespace
+
+std::vector<CommitEnvelope> read_commits(std::string_view body) {
+    Scanner in(body);
+    std::vector<CommitEnvelope> commits;
+    const bool several = in.take('[');
+    do {
+        const auto envelope = envelope_at(in);
+        if (!envelope || commits.size() == kMostCommits) return {};
+        commits.push_back(*envelope);
+    } while (several && in.take(','));
+    if ((several && !in.take(']')) || !in.at_end()) return {};
+    return commits;
 }
 
 CommitVerdict judge(const LeaseState& attempt, std::int64_t opening, std::int64_t number,

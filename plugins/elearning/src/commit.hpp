@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace tessera::elearning {
 
@@ -19,8 +20,12 @@ struct CommitEnvelope {
     std::string_view operations;
 };
 
-/// Nothing when the text is no such object. What is inside the array is not looked at.
-std::optional<CommitEnvelope> read_commit(std::string_view body);
+/// Commits that one request may hold. A page that goes away sends all that has no answer yet in one.
+inline constexpr std::size_t kMostCommits = 256;
+
+/// One envelope, or a JSON array of 1 to kMostCommits of them, in the order they are stored in.
+/// Empty when the text is neither. What is inside `operations` is not looked at.
+std::vector<CommitEnvelope> read_commits(std::string_view body);
 
 /// A page as the attempt knows it: its commits are numbered base+1 to end.
 struct PageRange {

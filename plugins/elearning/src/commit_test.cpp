@@ -6,25 +6,48 @@ namespace tessera::elearning {
 namespace {
 
 TEST(Envelope, IsReadWithItsOperationsAsTheyStand) {
-    const auto commit = read_commit(
+    const auto commits = read_commits(
         R"({"opening":2,"number":17,"operations":[["s",1,"cmi.location","a]\"}["],["c",2]]})");
-    ASSERT_TRUE(commit);
-    EXPECT_EQ(commit->opening, 2);
-    EXPECT_EQ(commit->number, 17);
-    EXPECT_EQ(commit->operations, R"([["s",1,"cmi.location","a]\"}["],["c",2]])");
+    ASSERT_EQ(commits.size(), 1U);
+    EXPECT_EQ(commits[0].opening, 2);
+    EXPECT_EQ(commits[0].number, 17);
+    EXPECT_EQ(commits[0].operations, R"([["s",1,"cmi.location","a]\"}["],["c",2]])");
 }
 
 TEST(Envelope, MayHaveBlanksAndItsFieldsInAnyOrder) {
-    const auto commit =
-        read_commit(" { \"operations\" : [ ] ,\n\t\"number\": 1, \"opening\": 3 } ");
-    ASSERT_TRUE(commit);
-    EXPECT_EQ(commit->opening, 3);
-    EXPECT_EQ(commit->operations, "[ ]");
+    const auto commits =
+        read_commits(" { \"operations\" : [ ] ,\n\t\"number\": 1, \"opening\": 3 } ");
+    ASSERT_EQ(commits.size(), 1U);
+    EXPECT_EQ(commits[0].opening, 3);
+    EXPECT_EQ(commits[0].operations, "[ ]");
+}
+
+TEST(Envelope, MayComeWithOthersInOneArray) {
+    const auto commits = read_commits(
+        R"( [{"opening":2,"number":17,"operations":[["s",1,"cmi.location","],{"]]} ,
+             {"number":18,"opening":2,"operations":[["t",2]]}] )");
+    ASSERT_EQ(commits.size(), 2U);
+    EXPECT_EQ(commits[0].number, 17);
+    EXPECT_EQ(commits[1].number, 18);
+    EXPECT_EQ(commits[1].operations, R"([["t",2]])");
+}
+
+TEST(Envelope, OfMoreCommitsThanOneRequestHoldsIsRefused) {
+    const std::string one = R"({"opening":1,"number":1,"operations":[]})";
+    std::string body = "[" + one;
+    for (std::size_t i = 1; i < kMostCommits; ++i) body += "," + one;
+    EXPECT_EQ(read_commits(body + "]").size(), kMostCommits);
+    EXPECT_TRUE(read_commits(body + "," + one + "]").empty());
 }
 
 TEST(Envelope, ThatIsBrokenIsRefused) {
     for (const char* body :
-         {"", "[]", "{", "{}", R"({"opening":1})", R"({"opening":1,"number":2})",
+         {"",
+          "[]",
+          "{",
+          "{}",
+          R"({"opening":1})",
+          R"({"opening":1,"number":2})",
           R"({"opening":1,"number":2,"operations":{}})",
           R"({"opening":1,"number":2,"operations":[})",
           R"({"opening":1,"number":-2,"operations":[]})",
@@ -32,8 +55,16 @@ TEST(Envelope, ThatIsBrokenIsRefused) {
           R"({"opening":1,"number":2,"operations":["unclosed]})",
           R"({"opening":1,"number":2,"operations":[]} more)",
           R"({"opening":1,"number":2,"operations":[],"operations":[]})",
-          R"({"opening":1,"number":2,"other":3,"operations":[]})", R"({"opening":"1"})"}) {
-        EXPECT_FALSE(read_commit(body)) << body;
+          R"({"opening":1,"number":2,"other":3,"operations":[]})",
+          R"({"opening":"1"})",
+          "[",
+          R"([{"opening":1,"number":2,"operations":[]})",
+          R"([{"opening":1,"number":2,"operations":[]},])",
+          R"([{"opening":1,"number":2,"operations":[]}] more)",
+          R"([[{"opening":1,"number":2,"operations":[]}]])",
+          R"({"opening":1,"number":2,"operations":[]}])",
+          R"({"opening":1,"number":2,"operations":[]},{"opening":1,"number":3,"operations":[]})"}) {
+        EXPECT_TRUE(read_commits(body).empty()) << body;
     }
 }
 

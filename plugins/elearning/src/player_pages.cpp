@@ -64,12 +64,16 @@ Handler opening(std::function<OpenedPage(Request&)> open) {
 Handler committing(std::function<std::int64_t(Request&, const CommitEnvelope&)> commit) {
     return [commit = std::move(commit)](Request& q) {
         return with_problems(q, [&](Request& request) {
-            const auto envelope = read_commit(request.body(kMostCommit));
-            if (!envelope) {
+            const auto commits = read_commits(request.body(kMostCommit));
+            if (commits.empty()) {
                 throw Error(ErrorKind::BadRequest, "elearning.commit",
-                            "Send {\"opening\", \"number\", \"operations\": [...]}.");
+                            "Send {\"opening\", \"number\", \"operations\": [...]}, or an array "
+                            "of up to " +
+                                std::to_string(kMostCommits) + " of them.");
             }
-            const std::int64_t stored = commit(request, *envelope);
+            // Each is stored by itself: what comes before one that can't be is on disk.
+            std::int64_t stored = 0;
+            for (const CommitEnvelope& one : commits) stored = commit(request, one);
             return Response::json_text("{\"number\":" + std::to_string(stored) + '}');
         });
     };
