@@ -65,6 +65,5 @@ function(tessera_add_plugin id)
     tessera_test(NAME ${id}_test SOURCES ${ARG_TESTS} ${ARG_TEST_SOURCES}
       LIBRARIES Tessera::sdk ${ARG_LIBRARIES})
     target_include_directories(${id}_test PRIVATE ${here}/src ${here}/include)
-    target_precompile_headers(${id}_test PRIVATE <nlohmann/json.hpp> <gtest/gtest.h>)
   endif()
 endfunction()
