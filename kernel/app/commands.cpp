@@ -4,11 +4,11 @@
 #include "app/command_line.hpp"
 #include "app/demo.hpp"
 #include "app/kernel.hpp"
+#include "app/serve_options.hpp"
 #include "plugin/call.hpp"
 
 #include <unistd.h>
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <iostream>
 
@@ -54,68 +54,13 @@ KernelOptions kernel_options(const Program& program, fs::path data) {
     return options;
 }
 
-/// "127.0.0.1:8080", "[::1]:8080" or "8080".
-void read_listen(const std::string& text, HttpOptions& options) {
-    const auto colon = text.rfind(':');
-    std::string port = text;
-    if (colon != std::string::npos) {
-        options.address = text.substr(0, colon);
-        port = text.substr(colon + 1);
-    }
-    if (options.address.size() > 2 && options.address.front() == '[') {
-        options.address = options.address.substr(1, options.address.size() - 2);
-    }
-    const auto [end, problem] =
-        std::from_chars(port.data(), port.data() + port.size(), options.port);
-    if (problem != std::errc() || end != port.data() + port.size()) {
-        misuse("\"" + text + "\" is no address to listen on. Write it like 127.0.0.1:8080.");
-    }
-}
-
-std::string without_slash(std::string url) {
-    while (!url.empty() && url.back() == '/') url.pop_back();
-    return url;
-}
-
-/// "http://host:8080" → "http://content.host:8080".
-std::string content_url_of(const std::string& public_url) {
-    const auto scheme = public_url.find("://");
-    if (scheme == std::string::npos)
-        misuse("The address \"" + public_url + "\" lacks http:// or https://.");
-    return public_url.substr(0, scheme + 3) + "content." + public_url.substr(scheme + 3);
-}
-
-/// "host" of "http://HOST:8080/", in lower case.
-std::string host_name(const std::string& url) {
-    const auto scheme = url.find("://");
-    const auto from = scheme == std::string::npos ? 0 : scheme + 3;
-    const auto end = url[from] == '[' ? url.find(']', from) : url.find_first_of(":/", from);
-    std::string host = url.substr(from, end == std::string::npos ? end : end - from);
-    std::transform(host.begin(), host.end(), host.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return host;
-}
-
 int serve(const Program& program, const CommandLine& line) {
-    HttpOptions http;
-    if (line.has("--listen")) read_listen(line.value("--listen"), http);
-    for (const auto& [name, value] : line.options) {
-        if (name == "--trust-proxy") http.trusted_proxies.push_back(value);
-    }
+    const ServeOptions asked = read_serve_options(line);
+    const HttpOptions& http = asked.http;
     auto options = kernel_options(program, data_folder(line));
     options.serving = true;
     options.log_level = line.has("--verbose") ? LogLevel::Debug : LogLevel::Info;
-    auto& addresses = options.addresses;
-    addresses.public_url = line.has("--public-url")
-                               ? without_slash(line.value("--public-url"))
-                               : "http://localhost:" + std::to_string(http.port);
-    addresses.content_url = line.has("--content-url") ? without_slash(line.value("--content-url"))
-                                                      : content_url_of(addresses.public_url);
-    if (host_name(addresses.public_url) == host_name(addresses.content_url)) {
-        misuse(
-            "The content address needs a host of its own, not only a port: cookies don't tell "
-            "ports apart, and packages could set those of the site.");
-    }
+    options.addresses = asked.addresses;
     Kernel kernel(std::move(options));
     kernel.serve(http, [&](std::uint16_t port) {
         kernel.log().info("Serving", {{"address", http.address + ":" + std::to_string(port)},

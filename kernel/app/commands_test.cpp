@@ -93,6 +93,25 @@ TEST_F(CommandsTest, WhatIsNotUnderstoodIsSaidAndChangesNothing) {
                   2)
             << content;
     }
+    for (const char* address :
+         {"http://", "learn.test", "ftp://learn.test", "https://learn.test/lms",
+          "https://learn.test:0", "http://192.0.2.7", "https://le arn.test"}) {
+        EXPECT_EQ(run({"serve", "--public-url", address}), 2) << address;
+        EXPECT_NE(error_.find(address), std::string::npos) << error_;
+    }
+    EXPECT_EQ(run({"serve", "--public-url", "https://learn.test", "--content-url",
+                   "http://content.test"}),
+              2);
+    EXPECT_NE(error_.find("must begin with https://"), std::string::npos) << error_;
+    for (const char* proxy :
+         {"proxy.test", "10.0.0.300", "10.0.0.1:80", "10.0.0.0/33", "*", "0.0.0.0/0", "::/0"}) {
+        EXPECT_EQ(run({"serve", "--trust-proxy", proxy}), 2) << proxy;
+        EXPECT_NE(error_.find(proxy), std::string::npos) << error_;
+    }
+    for (const char* listen :
+         {"", ":8080", "::1", "[::1]", "::1:8080", "0", "127.0.0.1:0",
+          "127.0.0.1:", "127.0.0.1:8080x", "learn.test:8080", "[127.0.0.1]:80", "1.2.3:80"})
+        EXPECT_EQ(run({"serve", "--listen", listen}), 2) << listen;
     EXPECT_EQ(run({"init", "--data"}, false), 2);
     EXPECT_FALSE(fs::exists(home_.data()));
 }

@@ -128,6 +128,7 @@ void Kernel::settle() {
 }
 
 void Kernel::serve(HttpOptions options, const std::function<void(std::uint16_t)>& listening) {
+    storage_->files().remove_leftovers();
     options.tmp = storage_->files().tmp();
     server_ = std::make_unique<HttpServer>(std::move(options), *gate_);
     storage_->outbox().start();

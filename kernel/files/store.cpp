@@ -3,12 +3,14 @@
 #include "files/sha256.hpp"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <vector>
 
@@ -83,9 +85,15 @@ void make_folder(const fs::path& path) {
     if (error) fail("Making the folder " + path.string(), error.value());
 }
 
-fs::path unused_name(const fs::path& folder) {
-    static std::atomic<unsigned> number{0};
-    return folder / ("import-" + std::to_string(::getpid()) + "-" + std::to_string(number++));
+/// The process in "upload-4711-x"; 0 when the name is not one of ours.
+pid_t process_of(const std::string& name) {
+    const auto first = name.find('-');
+    const auto second = first == std::string::npos ? first : name.find('-', first + 1);
+    if (second == std::string::npos) return 0;
+    pid_t process = 0;
+    const char* const end = name.data() + second;
+    const auto [stop, failure] = std::from_chars(name.data() + first + 1, end, process);
+    return failure == std::errc() && stop == end && process > 0 ? process : 0;
 }
 
 }  // namespace
@@ -102,6 +110,21 @@ DiskFiles::DiskFiles(fs::path folder, fs::path tmp)
     Descriptor(folder_, O_RDONLY | O_DIRECTORY).sync();
 }
 
+std::string DiskFiles::temporary_name(std::string_view kind) {
+    static std::atomic<unsigned> number{0};
+    return std::string(kind) + '-' + std::to_string(::getpid()) + '-' + std::to_string(number++);
+}
+
+void DiskFiles::remove_leftovers() {
+    for (const auto& entry : fs::directory_iterator(tmp_)) {
+        const pid_t process = process_of(entry.path().filename().string());
+        if (process == 0 || !entry.is_regular_file()) continue;
+        const bool gone = process == ::getpid() || (::kill(process, 0) != 0 && errno == ESRCH);
+        std::error_code ignored;  // another process may remove it at the same time
+        if (gone) fs::remove(entry.path(), ignored);
+    }
+}
+
 std::string DiskFiles::adopt(const Upload& upload) {
     if (!upload.path || !is_hash(upload.sha256)) {
         throw Error(ErrorKind::Internal, "files.upload", "The upload has no file or no SHA-256.");
@@ -113,7 +136,7 @@ std::string DiskFiles::adopt(const Upload& upload) {
 
 std::string DiskFiles::import(const fs::path& file) {
     if (!fs::is_regular_file(file)) throw not_found("There is no file " + file.string() + ".");
-    const Temporary copy(unused_name(tmp_));
+    const Temporary copy(tmp_ / temporary_name("import"));
     Sha256 hash;
     {
         Descriptor from(file, O_RDONLY);

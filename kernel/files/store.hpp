@@ -23,6 +23,11 @@ public:
 
     /// Where uploads are streamed to before they are adopted.
     const std::filesystem::path& tmp() const { return tmp_; }
+    /// A name for a file in tmp() that remove_leftovers() knows: "KIND-PROCESS-…".
+    static std::string temporary_name(std::string_view kind);
+    /// Removes from tmp() what processes that were ended by force have left, this one's earlier self
+    /// included. Called before the first file of this process is made.
+    void remove_leftovers();
 
 private:
     std::filesystem::path place(std::string_view sha256) const;

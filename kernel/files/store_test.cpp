@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <sys/mount.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <sstream>
@@ -89,6 +91,22 @@ TEST_F(FileStoreTest, stores_the_same_file_from_many_threads) {
     for (std::thread& thread : threads) thread.join();
     EXPECT_EQ(files_in(folder_.path() / "files"), 1U);
     EXPECT_EQ(files_in(files_.tmp()), 0U);
+}
+
+TEST_F(FileStoreTest, removes_what_a_killed_process_left_and_nothing_else) {
+    const auto make = [&](const std::string& name) { std::ofstream(files_.tmp() / name) << "x"; };
+    const pid_t ended = ::fork();
+    if (ended == 0) ::_exit(0);
+    ::waitpid(ended, nullptr, 0);
+    make("upload-" + std::to_string(ended) + "-0");
+    make("import-" + std::to_string(ended) + "-7");
+    make("upload-" + std::to_string(::getpid()) + "-99");  // of a container's earlier life
+    const std::string alive = "upload-" + std::to_string(::getppid()) + "-0";
+    for (const char* name : {"other", "upload-x-0", "upload-", "a-0-b"}) make(name);
+    make(alive);
+    files_.remove_leftovers();
+    EXPECT_EQ(files_in(files_.tmp()), 5U);
+    EXPECT_TRUE(fs::exists(files_.tmp() / alive));
 }
 
 TEST_F(FileStoreTest, says_when_the_disk_is_full_and_keeps_nothing) {

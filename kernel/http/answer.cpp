@@ -111,7 +111,7 @@ void compress(Response& response, const HttpRequest& request) {
         return;
     }
     response.header("Vary", "Accept-Encoding");
-    if (!accepts_gzip(request.header("Accept-Encoding").value_or(""))) return;
+    if (!accepts_coding(request.header("Accept-Encoding").value_or(""), "gzip")) return;
     response.bytes = gzip(response.bytes);
     response.header("Content-Encoding", "gzip");
     for (auto& [name, value] : response.headers) {

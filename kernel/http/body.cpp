@@ -17,7 +17,39 @@ constexpr int kMaxTrailers = 32;
     throw Error(ErrorKind::BadRequest, "http.chunks", "The body's chunks can't be read.");
 }
 
+/// The size a chunk's first line states; nothing when it can't be read. Extensions mean nothing
+/// here.
+std::optional<std::uint64_t> chunk_size(std::string_view line) {
+    constexpr std::size_t kMaxDigits = 15;
+    line = line.substr(0, line.find(';'));
+    std::uint64_t size = 0;
+    const char* const end = line.data() + line.size();
+    const auto [stop, failure] = std::from_chars(line.data(), end, size, 16);
+    if (failure != std::errc() || stop != end || line.size() > kMaxDigits) return std::nullopt;
+    return size;
+}
+
 }  // namespace
+
+ChunksHere chunks_here(std::string_view bytes, std::size_t most, std::size_t& seen) {
+    for (;;) {
+        const std::string_view rest = bytes.substr(seen);
+        const auto end = rest.find('\n');
+        if (end == std::string_view::npos)
+            return rest.size() > kMaxChunkLine ? ChunksHere::Unclear : ChunksHere::Partly;
+        if (end == 0 || rest[end - 1] != '\r') return ChunksHere::Unclear;
+        const auto size = chunk_size(rest.substr(0, end - 1));
+        if (!size || *size > most) return ChunksHere::Unclear;
+        if (*size == 0) {  // the trailer ends with an empty line
+            const bool ended = rest.find("\r\n\r\n", end - 1) != std::string_view::npos;
+            return ended ? ChunksHere::All : ChunksHere::Partly;
+        }
+        const std::size_t data = end + 1 + *size;
+        if (rest.size() < data + 2) return ChunksHere::Partly;
+        if (rest.substr(data, 2) != "\r\n") return ChunksHere::Unclear;
+        seen += data + 2;
+    }
+}
 
 BodyReader::BodyReader(Transport& transport, const RequestHead& head, std::string_view received)
     : transport_(transport),
@@ -72,13 +104,9 @@ void BodyReader::next_chunk() {
         part_ = Part::Size;
     }
     if (part_ == Part::Size) {
-        std::string_view line = read_line(kMaxChunkLine);
-        line = line.substr(0, line.find(';'));  // extensions mean nothing here
-        const auto [end, failure] =
-            std::from_chars(line.data(), line.data() + line.size(), left_, 16);
-        if (failure != std::errc() || end != line.data() + line.size() || line.size() > 15) {
-            broken_chunks();
-        }
+        const auto size = chunk_size(read_line(kMaxChunkLine));
+        if (!size) broken_chunks();
+        left_ = *size;
         part_ = left_ == 0 ? Part::Trailer : Part::Data;
     }
     if (part_ == Part::Trailer) {

@@ -11,6 +11,13 @@
 
 namespace tessera::kernel {
 
+/// Whether chunks are here to their end, so that reading them needs no waiting. `Unclear`: they are
+/// broken, or one is longer than `most`, which BodyReader finds out.
+enum class ChunksHere : std::uint8_t { All, Partly, Unclear };
+/// `seen` is where a chunk begins: 0 first, and set forward, so that bytes that come one by one are
+/// not looked at from the start each time.
+ChunksHere chunks_here(std::string_view bytes, std::size_t most, std::size_t& seen);
+
 class BodyReader {
 public:
     /// `received` is what came with the header: the body or its start, and perhaps the next
@@ -18,6 +25,10 @@ public:
     BodyReader(Transport& transport, const RequestHead& head, std::string_view received);
     ~BodyReader();
 
+    /// See Transport::waits_for().
+    void waits_for(Waiting kind, std::string who = {}) {
+        transport_.waits_for(kind, std::move(who));
+    }
     std::optional<std::uint64_t> declared_length() const { return length_; }
     bool has_body() const { return head_.has_body(); }
     /// Whether a byte was read or asked for.

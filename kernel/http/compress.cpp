@@ -13,18 +13,22 @@ bool compresses_well(std::string_view content_type) {
            type == "application/javascript" || type.ends_with("+xml") || type == "application/xml";
 }
 
-bool accepts_gzip(std::string_view list) {
+bool accepts_coding(std::string_view list, std::string_view coding) {
+    bool all = false;
     while (!list.empty()) {
         const auto comma = list.find(',');
         const std::string_view item = trim_blanks(list.substr(0, comma));
         list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
         const auto parameters = item.find(';');
-        if (!same_token(trim_blanks(item.substr(0, parameters)), "gzip")) continue;
-        if (parameters == std::string_view::npos) return true;
-        const std::string_view weight = trim_blanks(item.substr(parameters + 1));
-        return weight.find_first_of("123456789") != std::string_view::npos;
+        const std::string_view name = trim_blanks(item.substr(0, parameters));
+        // Any weight but zero: "q=0.5" has another digit, "q=0.000" has none.
+        const bool wanted =
+            parameters == std::string_view::npos ||
+            item.substr(parameters).find_first_of("123456789") != std::string_view::npos;
+        if (same_token(name, coding)) return wanted;
+        if (name == "*") all = wanted;
     }
-    return false;
+    return all;
 }
 
 std::string gzip(std::string_view bytes) {

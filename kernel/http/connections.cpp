@@ -19,7 +19,7 @@ std::int64_t steady_ms() {
 }
 
 Connections::Connections(int epoll, unsigned most, unsigned per_address,
-                         std::vector<std::string> exempt)
+                         std::vector<IpNetwork> exempt)
     : epoll_(epoll),
       per_address_(per_address),
       exempt_(std::move(exempt)),
@@ -37,14 +37,15 @@ Connections::~Connections() {
     }
 }
 
-Connection* Connections::open(int fd, std::string address) {
-    const bool counted = std::find(exempt_.begin(), exempt_.end(), address) == exempt_.end();
+Connection* Connections::open(int fd, const IpAddress& address) {
+    const bool counted = !any_contains(exempt_, address);
     const std::lock_guard lock(mutex_);
     if (free_.empty()) return nullptr;
     if (counted) {
-        unsigned& here = by_address_[address];
-        if (here >= per_address_) return nullptr;
-        ++here;
+        const IpAddress client = same_client(address);
+        const auto found = by_address_.find(client);
+        if (found != by_address_.end() && found->second >= per_address_) return nullptr;
+        ++by_address_[client];
     }
     Connection& c = slots_[free_.back()];
     free_.pop_back();
@@ -53,7 +54,7 @@ Connection* Connections::open(int fd, std::string address) {
     c.fd = fd;
     c.phase = Connection::Phase::Idle;
     c.close_after_output = false;
-    c.address = std::move(address);
+    c.address = address;
     const std::uint64_t generation = (c.word_.load() >> 2) + 1;
     c.word_.store(generation << 2 | kHeld, std::memory_order_release);
 
@@ -88,8 +89,8 @@ Connection* Connections::claim(std::uint64_t ticket) {
 bool Connections::keep(Connection& c, std::string_view received) {
     if (received.empty()) return true;
     c.received_.assign(received);
-    return kept_.fetch_add(received.size(), std::memory_order_relaxed) + received.size() <=
-           kMaxKept;
+    const std::size_t most = received.size() > kShort ? kMaxKept / 2 : kMaxKept;
+    return kept_.fetch_add(received.size(), std::memory_order_relaxed) + received.size() <= most;
 }
 
 std::size_t Connections::restore(Connection& c, char* to) {
@@ -123,7 +124,8 @@ void Connections::close(Connection& c) {
     const std::uint64_t generation = c.word_.load(std::memory_order_relaxed) >> 2;
     {
         const std::lock_guard lock(mutex_);
-        if (auto it = by_address_.find(c.address); it != by_address_.end() && --it->second == 0) {
+        if (auto it = by_address_.find(same_client(c.address));
+            it != by_address_.end() && --it->second == 0) {
             by_address_.erase(it);
         }
         c.word_.store(generation << 2 | kFree, std::memory_order_release);

@@ -6,14 +6,15 @@
 // event that comes too late finds another generation instead of freed memory.
 #pragma once
 
+#include "http/ip.hpp"
 #include "http/output.hpp"
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace tessera::kernel {
@@ -34,7 +35,8 @@ struct Connection {
     Phase phase = Phase::Idle;
     bool close_after_output = false;
     std::int64_t since = 0;          ///< when the phase began
-    std::string address;             ///< of the peer
+    IpAddress address;               ///< of the peer
+    std::size_t chunks_seen = 0;     ///< of a body in chunks: see chunks_here()
     std::unique_ptr<Output> output;  ///< an answer that did not fit into the socket's buffer
 
 private:
@@ -47,15 +49,15 @@ private:
 
 class Connections {
 public:
-    /// `exempt` addresses are not counted against `per_address`.
-    Connections(int epoll, unsigned most, unsigned per_address, std::vector<std::string> exempt);
+    /// `exempt` addresses are not counted against `per_address`, which is of same_client().
+    Connections(int epoll, unsigned most, unsigned per_address, std::vector<IpNetwork> exempt);
     /// Closes what is open.
     ~Connections();
     Connections(const Connections&) = delete;
     Connections& operator=(const Connections&) = delete;
 
     /// Held by the caller. Null when there are too many; the socket is then still the caller's.
-    Connection* open(int fd, std::string address);
+    Connection* open(int fd, const IpAddress& address);
     /// The connection an event names, held by the caller, or null when it is somebody else's or
     /// gone.
     Connection* claim(std::uint64_t ticket);
@@ -102,22 +104,23 @@ private:
     enum Hold : std::uint64_t { kFree = 0, kHeld = 1, kParking = 2, kParked = 3 };
 
     /// Together, of starts of requests: 15,000 clients that stop in the middle must not cost a
-    /// gigabyte.
+    /// gigabyte. Half of it is for what is no longer than the start of a page's header.
     static constexpr std::size_t kMaxKept = 64u << 20;
+    static constexpr std::size_t kShort = 4096;
 
     /// Parked → held, by whoever finds it.
     static bool take(Connection& connection);
 
     const int epoll_;
     const unsigned per_address_;
-    const std::vector<std::string> exempt_;
+    const std::vector<IpNetwork> exempt_;
     std::unique_ptr<Connection[]> slots_;
     std::atomic<std::uint32_t> used_{0};  ///< slots ever used
     std::atomic<std::uint32_t> count_{0};
     std::atomic<std::size_t> kept_{0};  ///< bytes of all received_
     std::mutex mutex_;                  ///< of the free list and the counts
     std::vector<std::uint32_t> free_;
-    std::unordered_map<std::string, unsigned> by_address_;
+    std::map<IpAddress, unsigned> by_address_;
 };
 
 }  // namespace tessera::kernel

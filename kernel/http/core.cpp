@@ -24,9 +24,16 @@ Connection* Backlog::pop() {
 
 namespace {
 
-std::vector<std::string> joined(std::vector<std::string> a, const std::vector<std::string>& b) {
+std::vector<IpNetwork> joined(std::vector<IpNetwork> a, const std::vector<IpNetwork>& b) {
     a.insert(a.end(), b.begin(), b.end());
     return a;
+}
+
+TransferLimits transfer_limits(const HttpOptions& options) {
+    TransferLimits limits = TransferLimits::of(options.workers);
+    limits.stall_ms = options.stall_time.count();
+    limits.min_rate = options.min_rate;
+    return limits;
 }
 
 }  // namespace
@@ -39,7 +46,6 @@ HttpCore::HttpCore(HttpOptions settings, Gate& gate_in_use, int epoll_fd)
       connections(epoll_fd, options.max_connections, options.max_per_address,
                   joined(options.uncounted, options.trusted_proxies)),
       backlog(options.queue),
-      transfer_limits{options.stall_time.count(), options.min_rate,
-                      std::max(1u, options.workers / 2)} {}
+      transfers(transfer_limits(options)) {}
 
 }  // namespace tessera::kernel

@@ -43,8 +43,7 @@ struct HttpCore {
     Connections connections;
     Backlog backlog;
     HttpStats stats;
-    TransferLimits transfer_limits;
-    std::atomic<unsigned> waiting_transfers{0};
+    TransferSlots transfers;
     std::atomic<unsigned> idle_workers{0};
     std::atomic<bool> draining{false};  ///< answer what is here, then close
     std::atomic<bool> quitting{false};  ///< leave the loops

@@ -33,11 +33,12 @@ bool valid_host(std::string_view host) {
     });
 }
 
-/// "http://host/path" is what a proxy is asked with; the path of it is ours.
-std::string_view origin_form(std::string_view target) {
+/// "http://host/path" is what a proxy is asked with; the path of it is ours. `host` is set then.
+std::string_view origin_form(std::string_view target, std::string_view& host) {
     const std::string_view scheme = target.substr(0, 7);
     if (!same_token(scheme, "http://")) return target;
     const auto slash = target.find('/', scheme.size());
+    host = target.substr(scheme.size(), target.substr(scheme.size()).find_first_of("/?"));
     return slash == std::string_view::npos ? std::string_view("/") : target.substr(slash);
 }
 
@@ -55,7 +56,7 @@ std::optional<HeadResult> read_request_line(std::string_view line, RequestHead& 
     std::string_view target = line.substr(first + 1, last - first - 1);
     if (target.size() > kMaxTarget) return refused(414, "The address is too long.");
     if (!visible(target)) return refused(400, "The address has characters that must be encoded.");
-    target = origin_form(target);
+    target = origin_form(target, head.host);
     if (target != "*" && !target.starts_with('/'))
         return refused(400, "The address must be a path.");
     const auto mark = target.find('?');
@@ -105,6 +106,21 @@ std::optional<HeadResult> read_length(std::string_view value, RequestHead& head)
     return std::nullopt;
 }
 
+/// What we read and what has one value by its grammar.
+constexpr std::string_view kSingle[] = {
+    "Authorization", "Content-Type", "Content-Encoding", "If-Range",       "Origin",
+    "Range",         "Referer",      "Sec-Fetch-Site",   "Sec-Fetch-Mode", "Sec-Fetch-Dest",
+    "X-CSRF-Token",  "HX-Request",   "HX-Boosted",       "User-Agent",     "If-Modified-Since"};
+
+std::optional<HeadResult> refuse_doubles(const RequestHead& head) {
+    for (const std::string_view name : kSingle) {
+        const auto same = [&](const HeadField& field) { return same_token(field.name, name); };
+        if (std::count_if(head.fields.begin(), head.fields.end(), same) > 1)
+            return refused(400, "A header that has one value is there twice.");
+    }
+    return std::nullopt;
+}
+
 /// The headers that say where the request ends and what happens to the connection.
 std::optional<HeadResult> read_framing(RequestHead& head) {
     bool host_seen = false;
@@ -123,6 +139,8 @@ std::optional<HeadResult> read_framing(RequestHead& head) {
         } else if (same_token(name, "Host")) {
             if (host_seen || !valid_host(value))
                 return refused(400, "The host is not a host name.");
+            if (!head.host.empty() && !same_token(head.host, value))
+                return refused(400, "The host is not the one in the address.");
             host_seen = true;
             head.host = value;
         } else if (same_token(name, "Connection")) {
@@ -149,6 +167,14 @@ std::optional<std::string_view> RequestHead::field(std::string_view name) const 
         if (same_token(field.name, name)) return field.value;
     }
     return std::nullopt;
+}
+
+std::vector<std::string_view> RequestHead::lines(std::string_view name) const {
+    std::vector<std::string_view> values;
+    for (const auto& field : fields) {
+        if (same_token(field.name, name)) values.push_back(field.value);
+    }
+    return values;
 }
 
 HeadResult read_head(std::string_view bytes, RequestHead& head) {
@@ -180,6 +206,7 @@ HeadResult read_head(std::string_view bytes, RequestHead& head) {
         if (auto bad = read_field(next_line(), head)) return *bad;
     }
     if (auto bad = read_framing(head)) return *bad;
+    if (auto bad = refuse_doubles(head)) return *bad;
     return {HeadResult::State::Complete, skipped + end + 4, 0, nullptr};
 }
 

@@ -3,7 +3,8 @@
 // 9112, 11.2).
 //
 // Poco's HTTPRequest accepts two lengths, a length beside chunks, bare line feeds, folded lines and
-// blanks before the colon, so it is not used here; this reader also copies nothing.
+// blanks before the colon, so it is not used here; this reader also copies nothing. A header that is
+// not a list may come once only: of two values a proxy could read the one and we the other.
 #pragma once
 
 #include <cstddef>
@@ -33,7 +34,10 @@ struct RequestHead {
     std::optional<std::uint64_t> content_length;
     std::vector<HeadField> fields;
 
+    /// The only or the first line of that name.
     std::optional<std::string_view> field(std::string_view name) const;
+    /// All lines of that name, which are one list (RFC 9110, 5.3).
+    std::vector<std::string_view> lines(std::string_view name) const;
     bool has_body() const { return chunked || content_length.value_or(0) > 0; }
 };
 

@@ -122,6 +122,27 @@ TEST(Head, reads_an_absolute_address_as_a_path) {
     ASSERT_EQ(read_head(bytes, head).state, State::Complete);
     EXPECT_EQ(head.path, "/b");
     EXPECT_EQ(head.query, "c");
+    EXPECT_EQ(status_of("GET http://b/c HTTP/1.1\r\nHost: a\r\n\r\n"), 400);
+    ASSERT_EQ(read_head("GET http://b?c HTTP/1.0\r\n\r\n", head).state, State::Complete);
+    EXPECT_EQ(head.host, "b");
+}
+
+TEST(Head, takes_lines_of_one_name_as_a_list_and_one_value_once) {
+    RequestHead head;
+    const std::string bytes =
+        "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 1, 2\r\nAccept: b\r\nx-forwarded-for: "
+        "3\r\n\r\n";
+    ASSERT_EQ(read_head(bytes, head).state, State::Complete);
+    EXPECT_EQ(head.lines("X-Forwarded-For"), (std::vector<std::string_view>{"1, 2", "3"}));
+    for (const char* name : {"Authorization", "Content-Type", "Origin", "Range", "If-Range",
+                             "Sec-Fetch-Site", "X-CSRF-Token", "HX-Request"}) {
+        const std::string line = name + std::string(": x\r\n");
+        EXPECT_EQ(status_with(line), 200) << name;
+        EXPECT_EQ(status_with(line + line), 400) << name;
+        std::string lower = line;
+        for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        EXPECT_EQ(status_with(line + lower), 400) << name;
+    }
 }
 
 TEST(Head, expects_nothing_but_100_continue) {

@@ -3,14 +3,11 @@
 #include "http/problem.hpp"
 #include "http/security.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace tessera::kernel {
 namespace {
-
-std::string_view host_of(std::string_view url) {
-    const auto scheme = url.find("://");
-    if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
-    return url.substr(0, url.find('/'));
-}
 
 std::optional<Method> method_of(std::string_view name) {
     if (name == "GET" || name == "HEAD") return Method::Get;
@@ -24,6 +21,12 @@ ErrorReport report(const HttpRequest& request, int status, std::string code, std
     return {status, std::move(code), std::move(message), {}, request.request_id()};
 }
 
+/// Monitoring asks a server by its address, and there is no secret in the answers.
+bool any_host(const Route& route) {
+    constexpr std::string_view kHealth[] = {"/healthz", "/readyz", "/metrics"};
+    return std::find(std::begin(kHealth), std::end(kHealth), route.pattern) != std::end(kHealth);
+}
+
 /// Where to come back to after signing in: only pages, never the target of a form.
 std::string next_parameter(const HttpRequest& request) {
     std::string target(request.head().path);
@@ -33,14 +36,13 @@ std::string next_parameter(const HttpRequest& request) {
 
 }  // namespace
 
-Pipeline::Pipeline(Gate& gate) : gate_(gate), content_host_(host_of(gate.addresses().content_url)) {
+Pipeline::Pipeline(Gate& gate) : gate_(gate), hosts_(gate.addresses()) {
     sites_[static_cast<std::size_t>(Origin::Public)] = public_site_headers(gate.addresses());
     sites_[static_cast<std::size_t>(Origin::Content)] = content_site_headers(gate.addresses());
 }
 
-Origin Pipeline::origin_of(const RequestHead& head) const {
-    const bool content = !content_host_.empty() && same_token(head.host, content_host_);
-    return content ? Origin::Content : Origin::Public;
+std::optional<Origin> Pipeline::origin_of(const RequestHead& head) const {
+    return head.http_1_0 && head.host.empty() ? Origin::Public : hosts_.origin_of(head.host);
 }
 
 Response Pipeline::failure(const std::exception_ptr& error, HttpRequest& request) {
@@ -60,6 +62,16 @@ Response Pipeline::no_route(HttpRequest& request, const std::string& allow) {
         gate_);
     response.header("Allow", allow);
     return response;
+}
+
+/// No page and no redirect: an address made from another site's name could lead there.
+Response Pipeline::wrong_host(HttpRequest& request) {
+    const ErrorReport said =
+        report(request, 421, "http.host",
+               "This server has no site under that host name. Please use the site's own address.");
+    if (request.wants_json())
+        return Response::text(problem_json(said), said.status, "application/problem+json");
+    return Response::text(request.t("kernel.message.http.host") + "\n", said.status);
 }
 
 Response Pipeline::ask_to_sign_in(HttpRequest& request) {
@@ -103,6 +115,7 @@ Response Pipeline::answer(HttpRequest& request, const MountedRoute& mounted) {
     if (!route.access.permission.empty()) {
         if (auto refusal = refuse(request, route)) return std::move(*refusal);
     }
+    if (route.method != Method::Get || !route.access.permission.empty()) request.settle_waiting();
     if (guarded && request.principal().signed_in() &&
         request.credential() == HttpRequest::Credential::Cookie) {
         check_csrf_token(request);
@@ -125,6 +138,10 @@ void Pipeline::run(HttpRequest& request, const std::function<void(Response&&)>& 
         // TRACE, OPTIONS and the like: the path is known, so name what it can do.
         match.allow = routes->allowed(request.origin(), request.head().path);
         match.route = nullptr;
+    }
+    if (!request.known_host() && (match.route == nullptr || !any_host(match.route->route))) {
+        deliver(wrong_host(request));
+        return;
     }
     if (match.route == nullptr) {
         deliver(no_route(request, match.allow));

@@ -5,8 +5,10 @@
 #include "http/answer.hpp"
 #include "http/gate.hpp"
 #include "http/request.hpp"
+#include "http/site_url.hpp"
 
 #include <functional>
+#include <optional>
 
 namespace tessera::kernel {
 
@@ -15,8 +17,9 @@ class Pipeline {
 public:
     explicit Pipeline(Gate& gate);
 
-    /// Public, unless the Host header names the content origin.
-    Origin origin_of(const RequestHead& head) const;
+    /// The origin that the Host header names, or nothing when it is not one of this site. Public
+    /// for HTTP/1.0 without one, which no browser speaks.
+    std::optional<Origin> origin_of(const RequestHead& head) const;
     const SiteHeaders& site(Origin origin) const {
         return sites_[static_cast<std::size_t>(origin)];
     }
@@ -32,9 +35,10 @@ private:
     Response ask_to_sign_in(HttpRequest& request);
     Response failure(const std::exception_ptr& error, HttpRequest& request);
     Response no_route(HttpRequest& request, const std::string& allow);
+    Response wrong_host(HttpRequest& request);
 
     Gate& gate_;
-    std::string content_host_;
+    SiteHosts hosts_;
     SiteHeaders sites_[2];
 };
 

@@ -29,6 +29,7 @@ protected:
             return Response::text(q.principal().signed_in() ? q.principal().name : "nobody");
         };
         gate.get("/public", name);
+        gate.get("/healthz", name);
         gate.post("/public", name);
         gate.route(Method::Get, "/team", Needs("team.read"), name);
         gate.route(Method::Post, "/team", Needs("team.edit"), name);
@@ -152,7 +153,31 @@ TEST_F(PipelineTest, on_the_content_origin_nobody_is_signed_in) {
                        "http://content.site.test\r\nContent-Length: 0\r\n\r\n")
                   .status,
               200);
-    EXPECT_EQ(site.ask("GET /public HTTP/1.1\r\nHost: other.test\r\n\r\n").status, 200);
+}
+
+TEST_F(PipelineTest, a_host_that_is_not_the_sites_is_told_so) {
+    const auto ask = [&](const std::string& line, const std::string& host,
+                         const std::string& more = {}) {
+        return site.ask(line + " HTTP/1.1\r\nHost: " + host + "\r\n" + more + "\r\n");
+    };
+    for (const char* host :
+         {"other.test", "site.test:8080", "site.test.other.test", "127.0.0.1", ""}) {
+        for (const char* line :
+             {"GET /public", "GET /team", "GET /nothing", "GET /player", "GET /public?lang=cy"}) {
+            const Reply reply = ask(line, host, kCookie);
+            EXPECT_EQ(reply.status, 421) << line << " " << host;
+            EXPECT_EQ(reply.header("location"), "");
+        }
+        EXPECT_EQ(ask("GET /healthz", host).status, 200);
+        EXPECT_EQ(ask("POST /healthz", host, "Content-Length: 0\r\n").status, 421);
+    }
+    EXPECT_EQ(ask("GET /public?lang=cy", "other.test").body, "cy:kernel.message.http.host\n");
+    EXPECT_NE(
+        ask("GET /public", "other.test", "Accept: application/json\r\n").body.find("\"http.host\""),
+        std::string::npos);
+    EXPECT_EQ(ask("GET /public", "SITE.test:80").status, 200);
+    EXPECT_EQ(site.ask("GET /public HTTP/1.0\r\n\r\n").status, 200);
+    EXPECT_EQ(site.ask("GET http://other.test/public HTTP/1.0\r\n\r\n").status, 421);
 }
 
 TEST_F(PipelineTest, who_must_do_something_first_is_led_there) {

@@ -1,5 +1,6 @@
 #include "http/request.hpp"
 
+#include "http/json_body.hpp"
 #include "http/upload.hpp"
 #include "tessera/auth.hpp"
 
@@ -11,7 +12,8 @@ namespace tessera::kernel {
 namespace {
 
 constexpr std::size_t kMaxForm = 1024 * 1024;
-constexpr int kMaxJsonDepth = 64;
+/// Of somebody who is not signed in: enough to sign in with.
+constexpr std::size_t kMaxStrangersForm = 16 * 1024;
 
 template <class Collection>
 std::optional<std::string_view> find_pair(const Collection& pairs, std::string_view name) {
@@ -19,28 +21,6 @@ std::optional<std::string_view> find_pair(const Collection& pairs, std::string_v
         if (key == name) return std::string_view(value);
     }
     return std::nullopt;
-}
-
-/// nlohmann's parser has no limit of its own.
-bool deeper_than(std::string_view json, int most) {
-    int depth = 0;
-    bool in_text = false;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        const char c = json[i];
-        if (in_text) {
-            if (c == '\\')
-                ++i;
-            else if (c == '"')
-                in_text = false;
-        } else if (c == '"') {
-            in_text = true;
-        } else if (c == '{' || c == '[') {
-            if (++depth > most) return true;
-        } else if (c == '}' || c == ']') {
-            --depth;
-        }
-    }
-    return false;
 }
 
 [[noreturn]] void bad_encoding() {
@@ -93,22 +73,26 @@ std::optional<std::string_view> HttpRequest::query(std::string_view name) const 
 }
 
 std::optional<std::string_view> HttpRequest::header(std::string_view name) const {
-    return head_.field(name);
+    const auto named = [&](const HeadField& field) { return same_token(field.name, name); };
+    const auto first = std::find_if(head_.fields.begin(), head_.fields.end(), named);
+    if (first == head_.fields.end()) return std::nullopt;
+    if (std::none_of(first + 1, head_.fields.end(), named)) return first->value;
+    // Proxies that speak HTTP/2 to the browser may pass on a cookie header in parts (RFC 9113,
+    // 8.2.3).
+    const char* const between = same_token(name, "Cookie") ? "; " : ", ";
+    std::string all;
+    for (const std::string_view line : head_.lines(name)) {
+        if (!all.empty()) all += between;
+        all += line;
+    }
+    return joined_.emplace_back(std::move(all));
 }
 
 std::optional<std::string_view> HttpRequest::cookie(std::string_view name) const {
     if (!cookies_) {
         cookies_.emplace();
-        std::string_view line = header("Cookie").value_or("");
-        while (!line.empty()) {
-            const auto end = line.find(';');
-            const std::string_view item = trim_blanks(line.substr(0, end));
-            const auto equals = item.find('=');
-            if (equals != std::string_view::npos) {
-                cookies_->emplace_back(item.substr(0, equals), item.substr(equals + 1));
-            }
-            line.remove_prefix(end == std::string_view::npos ? line.size() : end + 1);
-        }
+        for (const auto& [key, value] : parse_cookies(header("Cookie").value_or("")))
+            cookies_->emplace_back(key, value);
     }
     return find_pair(*cookies_, name);
 }
@@ -127,6 +111,17 @@ void HttpRequest::expect_at_most(std::uint64_t limit) const {
     // Before the first byte is read, so that a client that waits for "100 Continue" need not send
     // it.
     if (body_.declared_length().value_or(0) > limit) throw_too_large(limit);
+}
+
+std::size_t HttpRequest::form_limit() const {
+    return principal().signed_in() ? kMaxForm : kMaxStrangersForm;
+}
+
+void HttpRequest::settle_waiting() {
+    if (setting_.origin == Origin::Content)
+        body_.waits_for(Waiting::Content);
+    else if (principal().signed_in())
+        body_.waits_for(Waiting::Known, "account " + id_text(principal().account.value));
 }
 
 std::string_view HttpRequest::body(std::size_t limit) {
@@ -148,7 +143,7 @@ const Form& HttpRequest::form() {
     form_.emplace();
     if (!body_.has_body()) return *form_;
     if (content_type_is("application/x-www-form-urlencoded")) {
-        if (!parse_pairs(body(kMaxForm), form_->fields)) bad_encoding();
+        if (!parse_pairs(body(form_limit()), form_->fields)) bad_encoding();
     } else if (content_type_is("multipart/form-data")) {
         multipart_ = std::make_unique<MultipartReader>(body_, *header("Content-Type"));
         read_multipart_fields();
@@ -169,7 +164,7 @@ void HttpRequest::read_multipart_fields() {
         std::string value;
         for (std::string_view bytes; !(bytes = multipart_->read()).empty();) {
             form_bytes_ += bytes.size();
-            if (form_bytes_ > kMaxForm) throw_too_large(kMaxForm);
+            if (form_bytes_ > form_limit()) throw_too_large(form_limit());
             value += bytes;
         }
         if (!is_utf8(value) || value.find('\0') != std::string::npos) bad_encoding();
@@ -183,15 +178,8 @@ const Json& HttpRequest::json() {
     const bool is_json = content_type_is("application/json") ||
                          trim_blanks(type.substr(0, type.find(';'))).ends_with("+json");
     if (!is_json) wrong_media("JSON is expected here (Content-Type: application/json).");
-    const std::string_view text = body(kMaxForm);
-    if (deeper_than(text, kMaxJsonDepth)) {
-        throw Error(ErrorKind::BadRequest, "http.json", "The JSON is nested too deeply.");
-    }
-    Json document = Json::parse(text, nullptr, false);
-    if (document.is_discarded()) {
-        throw Error(ErrorKind::BadRequest, "http.json", "The body is not JSON.");
-    }
-    json_ = std::make_unique<Json>(std::move(document));
+    const std::string_view text = body(form_limit());
+    json_ = std::make_unique<Json>(parse_json_body(text));
     return *json_;
 }
 
@@ -233,7 +221,7 @@ bool HttpRequest::has_api_key() const {
 const Principal& HttpRequest::principal() const {
     if (principal_) return *principal_;
     Principal principal;
-    if (setting_.origin == Origin::Content) {
+    if (setting_.origin != Origin::Public) {
         // What runs there is not ours: a sign-in must mean nothing, even if a cookie leaks across.
     } else if (has_api_key()) {
         principal = setting_.gate.from_api_key(trim_blanks(header("Authorization")->substr(7)));

@@ -8,6 +8,7 @@
 #include "http/router.hpp"
 #include "http/text.hpp"
 
+#include <deque>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -18,7 +19,7 @@ namespace tessera::kernel {
 /// What a request needs to know beside its own bytes.
 struct RequestSetting {
     Gate& gate;
-    Origin origin;
+    std::optional<Origin> origin;  ///< nothing: the Host header names another site
     std::string client_address;
     std::string request_id;
     const std::filesystem::path& tmp;
@@ -56,7 +57,8 @@ public:
 
     // For the pipeline.
     const RequestHead& head() const { return head_; }
-    Origin origin() const { return setting_.origin; }
+    Origin origin() const { return setting_.origin.value_or(Origin::Public); }
+    bool known_host() const { return setting_.origin.has_value(); }
     bool is_head() const { return head_.method == "HEAD"; }
     /// Valid once principal() was called.
     Credential credential() const { return credential_; }
@@ -66,12 +68,15 @@ public:
     /// Whether form() can be asked: a form of either kind, or no body.
     bool has_form() const;
     void matched(Method method, PathParams params);
+    /// Says who it is that workers may wait for from here on. Looks at the principal.
+    void settle_waiting();
 
 private:
     bool content_type_is(std::string_view type) const;
     void read_multipart_fields();
     Upload upload_part(std::string_view field, std::uint64_t limit);
     void expect_at_most(std::uint64_t limit) const;
+    std::size_t form_limit() const;
 
     const RequestSetting setting_;
     const RequestHead& head_;
@@ -80,6 +85,7 @@ private:
     std::string path_;
     PathParams params_;
 
+    mutable std::deque<std::string> joined_;  ///< headers that came in several lines
     mutable std::optional<Pairs> query_, cookies_;
     mutable std::optional<Principal> principal_;
     mutable Credential credential_ = Credential::None;

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/epoll.h>
@@ -39,30 +40,47 @@ private:
     const int fd_;
 };
 
-/// Shells commonly allow 1024 open files, which would end far below max_connections.
-void raise_file_limit(unsigned connections) {
-    constexpr rlim_t kOthers = 1024;  // databases, logs, files being sent
+/// Raises the limit of open files to what the options need. Where that is not allowed, connections
+/// and workers become as many as there is room for beside databases, logs and files that are sent:
+/// otherwise visitors would take the files that serving them needs.
+HttpOptions within_file_limit(HttpOptions options) {
+    constexpr rlim_t kOthers = 64;
+    constexpr rlim_t kOfWorker = 4;  // a database connection and a file that is sent
+    constexpr rlim_t kLeast = 128;
     rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-    const rlim_t wanted = connections + kOthers;
-    if (limit.rlim_cur >= wanted) return;
-    limit.rlim_cur = std::min(limit.rlim_max, wanted);
-    ::setrlimit(RLIMIT_NOFILE, &limit);
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return options;
+    const rlim_t wanted = kOthers + kOfWorker * options.workers + options.max_connections;
+    if (limit.rlim_cur < wanted) {
+        limit.rlim_cur = std::min(limit.rlim_max, wanted);
+        if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) ::getrlimit(RLIMIT_NOFILE, &limit);
+    }
+    const rlim_t files = limit.rlim_cur;
+    if (files >= wanted) return options;
+    if (files < kLeast) {
+        throw Error(ErrorKind::Unavailable, "http.open-files",
+                    "The limit of open files is " + std::to_string(files) +
+                        ", and the server needs " + std::to_string(kLeast) +
+                        " at least. Raise it (ulimit -n, LimitNOFILE=).");
+    }
+    const rlim_t for_workers = (files - kOthers) / 2;
+    options.workers =
+        static_cast<unsigned>(std::clamp<rlim_t>(for_workers / kOfWorker, 1, options.workers));
+    options.max_connections = static_cast<unsigned>(
+        std::min<rlim_t>(options.max_connections, files - kOthers - kOfWorker * options.workers));
+    // No one address takes all of what is little.
+    options.max_per_address =
+        std::max(1u, std::min(options.max_per_address, options.max_connections / 2));
+    return options;
 }
 
-std::string address_text(const sockaddr_storage& address) {
+IpAddress address_of(const sockaddr_storage& peer) {
     char text[INET6_ADDRSTRLEN] = "";
-    const void* part = nullptr;
-    if (address.ss_family == AF_INET6) {
-        const auto* v6 = reinterpret_cast<const sockaddr_in6*>(&address);
-        part = &v6->sin6_addr;
-        if (IN6_IS_ADDR_V4MAPPED(&v6->sin6_addr)) {
-            return ::inet_ntop(AF_INET, &v6->sin6_addr.s6_addr[12], text, sizeof text);
-        }
-    } else {
-        part = &reinterpret_cast<const sockaddr_in*>(&address)->sin_addr;
-    }
-    return ::inet_ntop(address.ss_family, part, text, sizeof text) != nullptr ? text : "";
+    const void* const part =
+        peer.ss_family == AF_INET6
+            ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in6*>(&peer)->sin6_addr)
+            : &reinterpret_cast<const sockaddr_in*>(&peer)->sin_addr;
+    ::inet_ntop(peer.ss_family, part, text, sizeof text);
+    return IpAddress::parse(text).value_or(IpAddress());
 }
 
 Poco::Net::ServerSocket listen_on(const HttpOptions& options) {
@@ -80,6 +98,12 @@ Poco::Net::ServerSocket listen_on(const HttpOptions& options) {
     }
 }
 
+/// Null when no file is left.
+std::unique_ptr<OwnFd> spare_file() {
+    const int fd = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    return fd < 0 ? nullptr : std::make_unique<OwnFd>(fd);
+}
+
 /// Tells somebody whom nobody has time for, without waiting.
 void turn_away(int fd, std::string_view sentence) {
     char unread[4096];  // closing with unread bytes would take the answer back
@@ -94,13 +118,19 @@ void turn_away(int fd, std::string_view sentence) {
 class HttpServer::Impl {
 public:
     Impl(HttpOptions options, Gate& gate)
-        : listener_(listen_on(options)),
+        : asked_connections_(options.max_connections),
+          listener_(listen_on(options)),
           port_(listener_.address().port()),
           epoll_(::epoll_create1(EPOLL_CLOEXEC)),
           wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE)),
           stop_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-          core_(std::move(options), gate, epoll_.get()) {
-        raise_file_limit(core_.options.max_connections);
+          core_(within_file_limit(std::move(options)), gate, epoll_.get()) {
+        if (core_.options.max_connections < asked_connections_) {
+            gate.log().warning(
+                "The limit of open files allows fewer connections than are asked for",
+                {{"connections", std::to_string(core_.options.max_connections)},
+                 {"workers", std::to_string(core_.options.workers)}});
+        }
         epoll_event event{};
         event.events = EPOLLIN;
         event.data.u64 = kWakeTicket;
@@ -111,6 +141,9 @@ public:
         for (unsigned i = 0; i < core_.options.workers; ++i) {
             workers_.emplace_back([this] { Worker(core_).run(wake_.get()); });
         }
+        // Threads begin when the system likes; till then visitors would count as too many.
+        for (int ms = 0; ms < 1000 && core_.idle_workers < core_.options.workers; ++ms)
+            ::poll(nullptr, 0, 1);
         front_ = std::thread([this] { run_front(); });
     }
 
@@ -157,12 +190,12 @@ private:
             const int fd = ::accept4(listener_.impl()->sockfd(), reinterpret_cast<sockaddr*>(&peer),
                                      &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
             if (fd < 0) {
-                if (errno == EMFILE || errno == ENFILE) ::poll(nullptr, 0, kTickMs);
+                if (errno == EMFILE || errno == ENFILE) turn_away_one();
                 return;
             }
             const int on = 1;
             ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-            Connection* connection = core_.connections.open(fd, address_text(peer));
+            Connection* connection = core_.connections.open(fd, address_of(peer));
             if (connection == nullptr) {
                 core_.stats.overloaded();
                 turn_away(fd, "There are too many connections. Please try again in a moment.");
@@ -173,6 +206,21 @@ private:
             core_.connections.park(*connection, Connections::kReadable,
                                    connection->since + core_.options.idle_time.count());
         }
+    }
+
+    /// No file is left for a connection. It would stay in the queue of the listener and make every
+    /// poll return at once, so the spare file is given up for as long as it takes to turn it away.
+    void turn_away_one() {
+        core_.stats.overloaded();
+        spare_.reset();
+        const int fd =
+            ::accept4(listener_.impl()->sockfd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (fd >= 0) {
+            turn_away(fd, "There are too many connections. Please try again in a moment.");
+            ::close(fd);
+        }
+        spare_ = spare_file();
+        if (fd < 0 || !spare_) ::poll(nullptr, 0, kTickMs);  // somebody else took it meanwhile
     }
 
     void evict_expired(std::int64_t now) {
@@ -235,9 +283,11 @@ private:
         [[maybe_unused]] const auto written = ::write(event.get(), &one, sizeof one);
     }
 
+    const unsigned asked_connections_;
     Poco::Net::ServerSocket listener_;
     const std::uint16_t port_;
     OwnFd epoll_, wake_, stop_;
+    std::unique_ptr<OwnFd> spare_ = spare_file();  ///< see turn_away_one()
     HttpCore core_;
     std::vector<std::thread> workers_;
     std::thread front_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/gate.hpp"
+#include "http/ip.hpp"
 
 #include <chrono>
 #include <cstddef>
@@ -23,12 +24,13 @@ struct HttpOptions {
     unsigned workers = 64;
     /// Requests that may wait for a worker; the next one is answered 503 with Retry-After.
     unsigned queue = 1000;
-    unsigned max_connections = 15000;  ///< the limit of open files is raised to fit, if it may be
+    unsigned max_connections = 15000;  ///< fewer where the limit of open files is too low
     unsigned max_per_address = 256;
     /// Not counted against max_per_address: on this machine runs the proxy, if there is one.
-    std::vector<std::string> uncounted = {"127.0.0.1", "::1"};
-    /// Proxies in front: their X-Forwarded-For is believed, and they are not counted either.
-    std::vector<std::string> trusted_proxies;
+    std::vector<IpNetwork> uncounted = {*IpNetwork::parse("127.0.0.0/8"), *IpNetwork::parse("::1")};
+    /// Proxies in front: their X-Forwarded-For is believed (see client_of()), and they are not
+    /// counted either.
+    std::vector<IpNetwork> trusted_proxies;
 
     std::chrono::milliseconds header_time{5000};  ///< from the first byte to the end of the header
     std::chrono::milliseconds idle_time{60000};   ///< between two requests

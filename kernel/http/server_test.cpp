@@ -192,13 +192,19 @@ TEST_F(ServerTest, too_many_connections_of_one_address_are_turned_away) {
 TEST_F(ServerTest, a_trusted_proxy_speaks_for_its_clients_and_is_not_limited) {
     site.options.max_per_address = 1;
     site.options.uncounted = {};
-    site.options.trusted_proxies = {"127.0.0.1"};
+    site.options.trusted_proxies = {*IpNetwork::parse("127.0.0.1")};
     site.gate.get("/who",
                   [](Request& q) { return Response::text(std::string(q.client_address())); });
     site.start();
     Client first = site.connect(), second = site.connect();
     EXPECT_EQ(first.ask(get("/who", "X-Forwarded-For: 10.9.9.9, 192.0.2.7\r\n")).body, "192.0.2.7");
     EXPECT_EQ(second.ask(get("/who")).body, "127.0.0.1");
+    EXPECT_EQ(
+        first.ask(get("/who", "X-Forwarded-For: 10.9.9.9\r\nX-Forwarded-For: 192.0.2.7\r\n")).body,
+        "192.0.2.7");
+    EXPECT_EQ(first.ask(get("/who", "X-Forwarded-For: 192.0.2.7, <b>\r\n")).body, "127.0.0.1");
+    EXPECT_EQ(first.ask(get("/who", "X-Forwarded-For: [2001:db8::7]:4711\r\n")).body,
+              "2001:db8::7");
 }
 
 TEST_F(ServerTest, an_untrusted_client_can_not_claim_another_address) {

@@ -126,6 +126,19 @@ bool parse_pairs(std::string_view encoded, Pairs& pairs, std::size_t most) {
     return true;
 }
 
+std::vector<std::pair<std::string_view, std::string_view>> parse_cookies(std::string_view header) {
+    std::vector<std::pair<std::string_view, std::string_view>> cookies;
+    while (!header.empty()) {
+        const auto end = header.find(';');
+        const std::string_view item = trim_blanks(header.substr(0, end));
+        const auto equals = item.find('=');
+        if (equals != std::string_view::npos)
+            cookies.emplace_back(item.substr(0, equals), item.substr(equals + 1));
+        header.remove_prefix(end == std::string_view::npos ? header.size() : end + 1);
+    }
+    return cookies;
+}
+
 std::string header_parameter(std::string_view value, std::string_view name) {
     std::string main;
     Poco::Net::NameValueCollection parameters;

@@ -30,6 +30,9 @@ bool is_utf8(std::string_view text);
 /// NUL, or there are more than `most` pairs.
 bool parse_pairs(std::string_view encoded, Pairs& pairs, std::size_t most = 5000);
 
+/// Names and values of a Cookie header, in order; views into it. What has no "=" is left out.
+std::vector<std::pair<std::string_view, std::string_view>> parse_cookies(std::string_view header);
+
 /// The value of a parameter of a header ("boundary" of Content-Type), unquoted; empty when absent.
 std::string header_parameter(std::string_view value, std::string_view name);
 

@@ -3,6 +3,7 @@
 #include "http/connections.hpp"
 #include "tessera/error.hpp"
 
+#include <algorithm>
 #include <cerrno>
 
 #include <poll.h>
@@ -10,15 +11,49 @@
 
 namespace tessera::kernel {
 
+TransferLimits TransferLimits::of(unsigned workers) {
+    TransferLimits limits;
+    limits.most = std::max(1u, workers / 2);
+    limits.most_strangers = std::max(2u, workers / 16);
+    limits.most_content = std::max(2u, workers / 8);
+    limits.most_each = std::max(2u, workers / 16);
+    return limits;
+}
+
+bool TransferSlots::take(Waiting kind, const std::string& who) {
+    const auto index = static_cast<std::size_t>(kind);
+    const unsigned most_of_kind[] = {limits_.most_strangers, limits_.most_content, limits_.most};
+    const std::lock_guard lock(mutex_);
+    if (of_kind_[0] + of_kind_[1] + of_kind_[2] >= limits_.most) return false;
+    if (of_kind_[index] >= most_of_kind[index]) return false;
+    const auto each = of_each_.find(who);
+    if (each != of_each_.end() && each->second >= limits_.most_each) return false;
+    ++of_kind_[index];
+    ++of_each_[who];
+    return true;
+}
+
+void TransferSlots::release(Waiting kind, const std::string& who) {
+    const std::lock_guard lock(mutex_);
+    --of_kind_[static_cast<std::size_t>(kind)];
+    if (const auto each = of_each_.find(who); --each->second == 0) of_each_.erase(each);
+}
+
 Transport::~Transport() {
-    if (counted_) waiting_.fetch_sub(1, std::memory_order_relaxed);
+    if (counted_) slots_.release(kind_, who_);
+}
+
+void Transport::waits_for(Waiting kind, std::string who) {
+    if (counted_) return;
+    kind_ = kind;
+    if (!who.empty()) who_ = std::move(who);
 }
 
 void Transport::wait(short events) {
     const std::int64_t now = steady_ms();
+    const TransferLimits& limits = slots_.limits();
     if (!counted_) {
-        if (waiting_.fetch_add(1, std::memory_order_relaxed) >= limits_.most_waiting) {
-            waiting_.fetch_sub(1, std::memory_order_relaxed);
+        if (!slots_.take(kind_, who_)) {
             throw Error(
                 ErrorKind::Unavailable, "http.busy",
                 "The server is busy with many slow transfers. Please try again in a moment.");
@@ -26,15 +61,15 @@ void Transport::wait(short events) {
         counted_ = true;
         started_ms_ = now;
     }
-    const std::int64_t measured_ms = now - started_ms_ - limits_.stall_ms;
+    const std::int64_t measured_ms = now - started_ms_ - limits.stall_ms;
     if (measured_ms > 0 &&
-        moved_ < static_cast<std::uint64_t>(measured_ms) * limits_.min_rate / 1000) {
+        moved_ < static_cast<std::uint64_t>(measured_ms) * limits.min_rate / 1000) {
         throw ClientGone();
     }
     pollfd entry{socket_, events, 0};
     int ready = 0;
     do {
-        ready = ::poll(&entry, 1, static_cast<int>(limits_.stall_ms));
+        ready = ::poll(&entry, 1, static_cast<int>(limits.stall_ms));
     } while (ready < 0 && errno == EINTR);
     if (ready <= 0) throw ClientGone();
 }

@@ -1,5 +1,7 @@
 #include "http/upload.hpp"
 
+#include "files/store.hpp"
+
 #include <cerrno>
 #include <system_error>
 
@@ -41,8 +43,8 @@ void throw_too_large(std::uint64_t limit) {
 }
 
 UploadFile::UploadFile(const std::filesystem::path& folder, std::uint64_t limit)
-    : path_((folder / "upload-XXXXXX").string()), limit_(limit) {
-    fd_ = ::mkostemp(path_.data(), O_CLOEXEC);
+    : path_((folder / DiskFiles::temporary_name("upload")).string()), limit_(limit) {
+    fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd_ < 0) throw_disk_error(errno);
 }
 

@@ -22,6 +22,7 @@ using Phase = Connection::Phase;
 constexpr std::size_t kSmallBody = 96 * 1024;
 constexpr std::size_t kBuffer = kMaxHead + kSmallBody + 64;
 constexpr std::int64_t kLingerMs = 3000;
+constexpr unsigned kTurn = 32;  ///< steps for one connection before others get their turn
 
 std::int64_t steady_us() {
     using namespace std::chrono;
@@ -89,7 +90,20 @@ void Worker::serve(Connection& connection) {
     end_ = core_.connections.restore(connection, buffer_.get());
     After after = After::NextRequest;
     if (connection.output) after = finish_output(connection);
-    while (after == After::NextRequest) after = take_request(connection);
+    for (unsigned taken = 0; after == After::NextRequest; ++taken) {
+        if (taken >= kTurn && give_way(connection)) return;
+        after = take_request(connection);
+    }
+}
+
+/// A client that always has a next request ready may not keep a worker from those who wait.
+bool Worker::give_way(Connection& connection) {
+    if (core_.backlog.size() == 0 || connection.phase != Phase::Idle) return false;
+    if (!core_.connections.keep(connection, received())) return false;
+    if (core_.backlog.push(connection)) return true;
+    begin_ = 0;
+    end_ = core_.connections.restore(connection, buffer_.get());
+    return false;
 }
 
 /// Reads away what the client still sends after its last answer: closing a socket with unread bytes
@@ -146,9 +160,12 @@ Worker::After Worker::park_waiting(Connection& connection, Phase phase) {
         connection.phase = phase;
         connection.since = steady_ms();
     }
-    const auto allowed = phase == Phase::Idle   ? core_.options.idle_time
-                         : phase == Phase::Head ? core_.options.header_time
-                                                : core_.options.stall_time;
+    std::int64_t allowed = phase == Phase::Idle   ? core_.options.idle_time.count()
+                           : phase == Phase::Head ? core_.options.header_time.count()
+                                                  : core_.options.stall_time.count();
+    // What has come buys time at the rate that is asked of large bodies, too.
+    if (phase == Phase::Body && core_.options.min_rate > 0)
+        allowed += static_cast<std::int64_t>(received().size()) * 1000 / core_.options.min_rate;
     if (phase == Phase::Idle && core_.draining) {
         core_.connections.close(connection);
         return After::Closed;
@@ -159,7 +176,7 @@ Worker::After Worker::park_waiting(Connection& connection, Phase phase) {
         return send(connection, plain_answer(503, "The server is busy. Please try again.", 5),
                     false);
     }
-    core_.connections.park(connection, Connections::kReadable, connection.since + allowed.count());
+    core_.connections.park(connection, Connections::kReadable, connection.since + allowed);
     return After::Parked;
 }
 
@@ -189,12 +206,20 @@ Worker::After Worker::take_request(Connection& connection) {
         begin_ = end_;
         return send(connection, plain_answer(result.status, result.reason), false);
     }
-    const std::uint64_t body = head_.content_length.value_or(0);
-    const bool here = received().size() - result.length >= body;
-    if (!here && body <= kSmallBody && !head_.expects_continue) {
+    if (body_may_come(connection, received().substr(result.length)))
         return receive_more(connection, Phase::Body);
-    }
     return exchange(connection, result.length);
+}
+
+/// Whether the rest of a small body is waited for without a worker. A client that wants to be told
+/// to continue is not kept waiting for that.
+bool Worker::body_may_come(Connection& connection, std::string_view here) {
+    if (connection.phase != Phase::Body) connection.chunks_seen = 0;
+    if (head_.expects_continue || here.size() >= kSmallBody) return false;
+    if (head_.chunked)
+        return chunks_here(here, kSmallBody, connection.chunks_seen) == ChunksHere::Partly;
+    const std::uint64_t length = head_.content_length.value_or(0);
+    return here.size() < length && length <= kSmallBody;
 }
 
 std::string Worker::next_request_id() {
@@ -205,26 +230,21 @@ std::string Worker::next_request_id() {
     return id_text(static_cast<std::int64_t>((z ^ (z >> 31)) >> 1));
 }
 
-std::string Worker::client_address(const Connection& connection) const {
-    for (const std::string& proxy : core_.options.trusted_proxies) {
-        if (proxy != connection.address) continue;
-        // The last entry is the one our own proxy wrote.
-        const std::string_view chain = head_.field("X-Forwarded-For").value_or("");
-        const auto comma = chain.rfind(',');
-        const auto last = comma == std::string_view::npos ? chain : chain.substr(comma + 1);
-        if (!trim_blanks(last).empty()) return std::string(trim_blanks(last));
-    }
-    return connection.address;
+IpAddress Worker::client_address(const Connection& connection) const {
+    const auto& trusted = core_.options.trusted_proxies;
+    if (!any_contains(trusted, connection.address)) return connection.address;
+    return client_of(connection.address, head_.lines("X-Forwarded-For"), trusted);
 }
 
 Worker::After Worker::exchange(Connection& connection, std::size_t head_length) {
     const std::int64_t started = steady_us();
     const std::uint64_t statements = statements_of_this_thread();
-    Transport transport(connection.fd, core_.transfer_limits, core_.waiting_transfers);
+    const IpAddress address = client_address(connection);
+    Transport transport(connection.fd, core_.transfers, same_client(address).text());
     BodyReader body(transport, head_, received().substr(head_length));
-    const Origin origin = core_.pipeline.origin_of(head_);
-    HttpRequest request({core_.gate, origin, client_address(connection), next_request_id(),
-                         core_.options.tmp, core_.options.max_upload},
+    const std::optional<Origin> origin = core_.pipeline.origin_of(head_);
+    HttpRequest request({core_.gate, origin, address.text(), next_request_id(), core_.options.tmp,
+                         core_.options.max_upload},
                         head_, body);
     const LogScope scope(request.request_id());
 
@@ -232,8 +252,8 @@ Worker::After Worker::exchange(Connection& connection, std::size_t head_length) 
     auto deliver = [&](Response&& response) {
         const bool files = !response.pieces.empty() && response.status < 400;
         const bool reusable = body.skip() && !core_.draining;
-        Answer answer =
-            make_answer(std::move(response), request, core_.pipeline.site(origin), reusable);
+        Answer answer = make_answer(std::move(response), request,
+                                    core_.pipeline.site(request.origin()), reusable);
         if (answer.stream) {
             const bool whole = stream(answer, transport);
             if (!whole) answer.keep_alive = false;

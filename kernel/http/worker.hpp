@@ -3,8 +3,8 @@
 //
 // Headers and small bodies are collected without blocking, so a client that sends slowly costs
 // memory for what it has sent and no thread; so does one that reads slowly (see Output). Only
-// bodies larger than kSmallBody, chunked ones and streamed answers make a worker wait, within
-// TransferLimits.
+// bodies larger than kSmallBody, those of clients that want to be told to continue, and streamed
+// answers make a worker wait, within TransferLimits.
 #pragma once
 
 #include "http/core.hpp"
@@ -27,6 +27,8 @@ private:
     void linger(Connection& connection);
     After finish_output(Connection& connection);
     After take_request(Connection& connection);
+    bool give_way(Connection& connection);
+    bool body_may_come(Connection& connection, std::string_view here);
     After receive_more(Connection& connection, Connection::Phase phase);
     After park_waiting(Connection& connection, Connection::Phase phase);
     After exchange(Connection& connection, std::size_t head_length);
@@ -34,7 +36,7 @@ private:
     /// The rest of an answer that streams. False when the connection is of no more use.
     bool stream(Answer& answer, Transport& transport);
     After close_politely(Connection& connection);
-    std::string client_address(const Connection& connection) const;
+    IpAddress client_address(const Connection& connection) const;
     std::string next_request_id();
     void log_request(const HttpRequest& request, const Answer& answer, bool files, std::int64_t us,
                      std::uint64_t queries);

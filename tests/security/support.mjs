@@ -24,7 +24,7 @@ export function change(server, statement) {
  * One request, nothing added: the path goes out as it is written, dots and all.
  * @param {{method?: string, body?: string | Buffer, headers?: object, host?: string}} options
  */
-export function send(server, path, { method = 'GET', body, headers = {}, host = `localhost:${server.port}` } = {}) {
+export function send(server, path, { method = 'GET', body, headers = {}, host = new URL(server.publicUrl ?? server.url).host } = {}) {
     return new Promise((resolve, reject) => {
         // Node leaves the length of a DELETE's body out.
         const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };

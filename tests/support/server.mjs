@@ -67,10 +67,10 @@ export function freePort() {
 export class Server {
     /**
      * `contentHost` is for callers that can't look up names below localhost, as browsers do by themselves.
-     * `publicUrl` and `contentUrl` are told to a server that stands behind a proxy.
+     * `publicUrl` and `contentUrl` are told to a server that stands behind a proxy; `proxies` are those it trusts.
      * @param {string} data folder
      * @param {{port?: number, wrap?: string[], contentHost?: string, publicUrl?: string, contentUrl?: string,
-     *     env?: Record<string, string>}} options
+     *     proxies?: string[], env?: Record<string, string>}} options
      */
     constructor(data, options = {}) {
         this.data = data;
@@ -79,6 +79,7 @@ export class Server {
         this.contentHost = options.contentHost ?? 'content.localhost';
         this.publicUrl = options.publicUrl;
         this.contentUrl = options.contentUrl;
+        this.proxies = options.proxies ?? [];
         this.env = { TESSERA_STRICT_TEMPLATES: '1', ...options.env };
         this.keys = 0;
         servers.push(this);
@@ -91,7 +92,8 @@ export class Server {
         this.log = '';
         const command = [...this.wrap, program, 'serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`,
             '--public-url', this.publicUrl ?? this.url,
-            '--content-url', this.contentUrl ?? `http://${this.contentHost}:${this.port}`];
+            '--content-url', this.contentUrl ?? `http://${this.contentHost}:${this.port}`,
+            ...this.proxies.flatMap((proxy) => ['--trust-proxy', proxy])];
         this.process = spawn(command[0], command.slice(1), {
             stdio: ['ignore', 'pipe', 'pipe'],
             env: { ...process.env, ...this.env },

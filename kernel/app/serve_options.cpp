@@ -1,0 +1,102 @@
+#include "app/serve_options.hpp"
+
+#include "http/site_url.hpp"
+
+#include <charconv>
+
+namespace tessera::kernel {
+namespace {
+
+[[noreturn]] void misuse(const std::string& sentence) {
+    throw Error(ErrorKind::Invalid, "command.use", sentence);
+}
+
+[[noreturn]] void bad_listen(const std::string& text) {
+    misuse("The server can't listen on \"" + text +
+           "\". Write an address and a port from 1 to 65535, like 127.0.0.1:8080 or [::1]:8080, or "
+           "the port alone.");
+}
+
+/// "127.0.0.1:8080", "[::1]:8080" or "8080".
+void read_listen(const std::string& text, HttpOptions& options) {
+    std::string port = text;
+    if (const auto colon = text.rfind(':'); colon != std::string::npos) {
+        std::string host = text.substr(0, colon);
+        const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
+        if (bracketed) host = host.substr(1, host.size() - 2);
+        const bool v6 = host.find(':') != std::string::npos;
+        if (host != "localhost" && (v6 != bracketed || !IpAddress::parse(host))) bad_listen(text);
+        options.address = host;
+        port = text.substr(colon + 1);
+    }
+    const auto [end, problem] =
+        std::from_chars(port.data(), port.data() + port.size(), options.port);
+    if (port.empty() || problem != std::errc() || end != port.data() + port.size() ||
+        options.port == 0) {
+        bad_listen(text);
+    }
+}
+
+IpNetwork read_proxy(const std::string& text) {
+    const auto network = IpNetwork::parse(text);
+    if (!network) {
+        misuse("\"" + text +
+               "\" is not the address of a proxy. Write --trust-proxy 10.0.0.7, or a network like "
+               "10.0.0.0/24.");
+    }
+    if (network->everybody()) {
+        misuse("--trust-proxy " + text +
+               " would believe everybody, and with it any address a visitor makes up. Name the "
+               "proxy's own address.");
+    }
+    return *network;
+}
+
+/// "http://host:8080" → "http://content.host:8080".
+SiteUrl content_url_of(SiteUrl url, const std::string& public_url) {
+    if (IpAddress::parse_hop(url.host)) {
+        misuse("The address \"" + public_url +
+               "\" has no host name that \"content.\" could be put before. Say with --content-url "
+               "under which other host the content is served.");
+    }
+    url.host = "content." + url.host;
+    return url;
+}
+
+/// Browsers let no https page frame an http one, and what travels in the clear can be changed.
+void check_together(const SiteUrl& site, const SiteUrl& content) {
+    if (site.host == content.host) {
+        misuse(
+            "The content address needs a host of its own, not only a port: cookies don't tell "
+            "ports apart, and packages could set those of the site.");
+    }
+    if (site.scheme == "https" && content.scheme == "http") {
+        misuse("The content address \"" + content.text() + "\" must begin with https://, since \"" +
+               site.text() + "\" does: browsers show no http content inside an https page.");
+    }
+}
+
+Addresses read_addresses(const CommandLine& line, std::uint16_t port) {
+    const std::string public_url = line.has("--public-url")
+                                       ? line.value("--public-url")
+                                       : "http://localhost:" + std::to_string(port);
+    const SiteUrl site = SiteUrl::parse(public_url);
+    const SiteUrl content = line.has("--content-url") ? SiteUrl::parse(line.value("--content-url"))
+                                                      : content_url_of(site, public_url);
+    check_together(site, content);
+    return {site.text(), content.text()};
+}
+
+}  // namespace
+
+ServeOptions read_serve_options(const CommandLine& line) {
+    ServeOptions options;
+    if (line.has("--listen")) read_listen(line.value("--listen"), options.http);
+    for (const auto& [name, value] : line.options) {
+        if (name == "--trust-proxy") options.http.trusted_proxies.push_back(read_proxy(value));
+    }
+    options.addresses = read_addresses(line, options.http.port);
+    return options;
+}
+
+}  // namespace tessera::kernel
