@@ -1,5 +1,7 @@
 #include "course_api.hpp"
 
+#include "tessera/json_fields.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace tessera::catalogue {
@@ -10,13 +12,6 @@ Json to_json(const CourseRecord& course) {
     return {{"id", course.id.text()},    {"title", course.title},
             {"summary", course.summary}, {"category", course.category_name},
             {"minutes", course.minutes}, {"active", course.active}};
-}
-
-std::string text_field(const Json& body, const char* name) {
-    const auto found = body.find(name);
-    if (found == body.end() || found->is_null()) return {};
-    if (!found->is_string()) throw invalid(name, std::string(name) + " is text.");
-    return found->get<std::string>();
 }
 
 }  // namespace
@@ -52,14 +47,13 @@ void declare_course_api(Registrar& registrar, Host& host, CourseService& service
     registrar
         .post("/api/v1/courses", Needs("catalogue.edit"),
               [&](Request& request) {
-                  const Json& body = request.json();
-                  if (!body.is_object())
-                      throw Error(ErrorKind::BadRequest, "json.object", "Send a JSON object.");
+                  JsonFields body(request.json());
                   CourseDraft draft;
-                  draft.title = text_field(body, "title");
-                  draft.summary = text_field(body, "summary");
-                  draft.keywords = text_field(body, "keywords");
-                  draft.category = text_field(body, "category");
+                  draft.title = body.text("title");
+                  draft.summary = body.text("summary");
+                  draft.keywords = body.text("keywords");
+                  draft.category = body.text("category");
+                  body.check();
                   if (draft.category.empty()) draft.category = "General";
                   const auto id = service.save(request.principal(), std::nullopt, draft, true,
                                                request.locale());

@@ -1,4 +1,5 @@
 #include "competency_pages.hpp"
+#include "tessera/json_fields.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -6,46 +7,25 @@ namespace tessera::competencies {
 
 namespace {
 
-std::string text_field(const Json& body, const char* name) {
-    const auto found = body.find(name);
-    return found != body.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-std::optional<Date> date_field(const Json& body, const char* name) {
-    const std::string text = text_field(body, name);
-    if (text.empty()) return std::nullopt;
-    const auto date = Date::parse(text);
-    if (!date) throw invalid(name, std::string("Send \"") + name + "\" as a day like 2026-11-22.");
-    return date;
-}
-
-int level_field(const Json& body) {
-    const auto found = body.find("level");
-    if (found == body.end()) return 0;
-    constexpr std::int64_t kHighest = 9;
-    const bool known = found->is_number_integer() && *found >= 0 && *found <= kHighest;
-    if (!known) throw invalid("level", "Send the level as a number from 0 to 9.");
-    return found->get<int>();
-}
-
 Response post_award(Request& request, Host& host, CompetencyService& service,
                     people::Directory& people) {
     const auto person = request.id<Person>("person");
-    const Json& body = request.json();
-    if (!body.is_object()) throw Error(ErrorKind::BadRequest, "json.object", "Send a JSON object.");
+    constexpr std::int64_t kHighest = 9;
+    JsonFields body(request.json());
     NewAward wanted;
     wanted.person = person;
-    wanted.level = level_field(body);
-    const auto achieved = date_field(body, "achieved");
-    wanted.achieved = achieved ? *achieved : host.clock().today();
-    wanted.expires = date_field(body, "expires");
+    wanted.level = static_cast<int>(body.whole("level", 0, kHighest).value_or(0));
+    wanted.achieved = body.date("achieved").value_or(host.clock().today());
+    wanted.expires = body.date("expires");
     wanted.source = "api";
-    wanted.evidence = text_field(body, "evidence");
+    wanted.evidence = body.text("evidence");
+    const std::string code = body.text("competency");
+    body.check();
     const auto id = host.db().write([&](Transaction& tx) {
         if (!people.may_see(tx, request.principal(), "competencies.award", person)) {
             throw not_found("There is no such person.");
         }
-        const auto competency = service.by_code(tx, text_field(body, "competency"));
+        const auto competency = service.by_code(tx, code);
         if (!competency) throw invalid("competency", "Send the code of a competency there is.");
         wanted.competency = competency->id;
         return service.award(tx, request.principal(), wanted);

@@ -2,6 +2,8 @@
 
 #include "rows.hpp"
 
+#include "tessera/csv.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -26,18 +28,6 @@ int avatar(Id<Person> person) { return static_cast<int>(person.value % 6); }
 std::optional<Date> date_of(const Cell& cell) {
     if (cell.last_day == kNeverAchieved || cell.last_day == kNeverEnds) return std::nullopt;
     return Date{cell.last_day};
-}
-
-/// A field of a CSV file. A leading sign or at would be run as a formula by spreadsheets.
-std::string csv_field(std::string_view text) {
-    std::string out = "\"";
-    if (!text.empty() && std::string_view("=+-@\t").find(text.front()) != std::string_view::npos)
-        out += '\'';
-    for (const char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    return out += '"';
 }
 
 bool wanted(const TeamMember& member, std::string_view show) {

@@ -1,5 +1,7 @@
 #include "progress_view.hpp"
 
+#include "tessera/csv.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace tessera::elearning {
@@ -92,18 +94,6 @@ Json stuck_rows(const Request& request, const PackageProgress& progress,
                                                 : "elearning.set-completion-rule")}});
     }
     return rows;
-}
-
-/// A field of a CSV file. A text that a spreadsheet would take for a formula gets an apostrophe.
-std::string csv_field(const std::string& text) {
-    std::string out = "\"";
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-        out += '\'';
-    for (const char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    return out += '"';
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include "timeline_words.hpp"
 
+#include "tessera/csv.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <array>
@@ -14,18 +16,6 @@ std::string part_id(const TimelineVisit& visit, std::int32_t activity) {
     const auto& all = visit.course->course.activities;
     const auto index = static_cast<std::size_t>(activity);
     return activity >= 0 && index < all.size() ? all[index].identifier : std::string();
-}
-
-/// In quotes, and never a formula of a spreadsheet.
-void add_field(std::string& out, std::string_view text) {
-    out += '"';
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
-        out += '\'';
-    for (const char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    out += '"';
 }
 
 }  // namespace
@@ -77,7 +67,7 @@ std::string timeline_csv(const Request& request, const Timeline& timeline) {
             entry.told ? "1" : "",
             words.note.empty() ? words.text : words.text + ". " + words.note};
         for (const std::string& field : fields) {
-            add_field(out, field);
+            out += csv_field(field);
             out += ',';
         }
         out.back() = '\r';

@@ -1,6 +1,7 @@
 #include "enrolment_api.hpp"
 
 #include "enrolment_rules.hpp"
+#include "tessera/json_fields.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -9,21 +10,10 @@ namespace tessera::enrolment {
 namespace {
 
 template <class Tag>
-Id<Tag> id_field(const Json& body, const char* name) {
-    if (body.is_object()) {
-        const auto found = body.find(name);
-        if (found != body.end() && found->is_string()) {
-            if (const auto id = Id<Tag>::parse(found->get_ref<const std::string&>())) return *id;
-        }
-    }
-    throw invalid(name, std::string("Send \"") + name + "\" as an id of 13 characters.");
-}
-
-std::string text_field(const Json& body, const char* name) {
-    const auto found = body.find(name);
-    if (found == body.end()) return {};
-    if (!found->is_string()) throw invalid(name, std::string("Send \"") + name + "\" as text.");
-    return found->get<std::string>();
+Id<Tag> required(JsonFields& body, const char* name) {
+    if (!body.has(name))
+        body.refuse(name, std::string("Send \"") + name + "\" as an id of 13 characters.");
+    return body.id<Tag>(name).value_or(Id<Tag>());
 }
 
 /// Managers give places; how somebody did is not theirs to say, and nobody's about themselves.
@@ -45,9 +35,10 @@ Json to_json(const EnrolmentRecord& enrolment) {
 }
 
 Response create(Request& request, Host& host, EnrolmentService& service) {
-    const Json& body = request.json();
-    const auto person = id_field<Person>(body, "person");
-    const auto course = id_field<catalogue::Course>(body, "course");
+    JsonFields body(request.json());
+    const auto person = required<Person>(body, "person");
+    const auto course = required<catalogue::Course>(body, "course");
+    body.check();
     const auto id = host.db().write([&](Transaction& tx) {
         if (!service.may_manage(tx, request.principal(), person))
             throw not_found("There is no such person.");
@@ -58,11 +49,13 @@ Response create(Request& request, Host& host, EnrolmentService& service) {
 
 Response change(Request& request, Host& host, EnrolmentService& service) {
     const auto id = request.id<Enrolment>("enrolment");
-    const Json& body = request.json();
-    const auto status = status_parse(text_field(body, "status"));
+    JsonFields body(request.json());
+    constexpr std::size_t kLongestReason = 500;
+    const std::string word = body.text("status");
+    const std::string reason = body.text("reason", kLongestReason);
+    body.check();
+    const auto status = status_parse(word);
     if (!status) throw invalid("status", "Send one of the statuses an enrolment can have.");
-    const std::string reason = text_field(body, "reason");
-    if (reason.size() > 500) throw invalid("reason", "Shorten the reason to 500 characters.");
     const auto changed = host.db().write([&](Transaction& tx) {
         const auto enrolment = service.visible(tx, request.principal(), id);
         if (!service.may_manage(tx, request.principal(), enrolment.person)) {

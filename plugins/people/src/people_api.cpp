@@ -1,5 +1,7 @@
 #include "people_api.hpp"
 
+#include "tessera/json_fields.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <charconv>
@@ -9,17 +11,6 @@ namespace tessera::people {
 namespace {
 
 constexpr int kMaxPage = 200;
-
-/// A text field of the body; absent and null are empty. Adds to `errors` when it is no text.
-std::string text_of(const Json& body, const char* name, std::vector<FieldError>& errors) {
-    const auto found = body.find(name);
-    if (found == body.end() || found->is_null()) return {};
-    if (!found->is_string()) {
-        errors.push_back({name, "This must be a text."});
-        return {};
-    }
-    return found->get<std::string>();
-}
 
 Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
@@ -43,29 +34,18 @@ Json employment_json(const EmploymentRecord& employment) {
 }  // namespace
 
 Response PeopleApi::create(Request& request) {
-    const Json& body = request.json();
-    if (!body.is_object()) {
-        throw Error(ErrorKind::BadRequest, "people.body", "The body must be one JSON object.");
-    }
+    JsonFields body(request.json());
     if (!request.principal().can_everywhere("people.create")) {
         throw forbidden("You can add people to your own units only, which this call does not do.");
     }
-    std::vector<FieldError> errors;
     NewPerson person;
-    person.given_name = text_of(body, "given_name", errors);
-    person.family_name = text_of(body, "family_name", errors);
-    person.email = text_of(body, "email", errors);
-    person.national_insurance = text_of(body, "national_insurance", errors);
-    if (const auto type = text_of(body, "type", errors); !type.empty()) person.type = type;
-    if (const auto day = text_of(body, "date_of_birth", errors); !day.empty()) {
-        person.date_of_birth = Date::parse(day);
-        if (!person.date_of_birth) {
-            errors.push_back({"date_of_birth", "Give the day as 1990-12-31."});
-        }
-    }
-    if (!errors.empty()) {
-        throw Error(ErrorKind::Invalid, "people.invalid", errors.front().message, errors);
-    }
+    person.given_name = body.text("given_name");
+    person.family_name = body.text("family_name");
+    person.email = body.text("email");
+    person.national_insurance = body.text("national_insurance");
+    if (const auto type = body.text("type"); !type.empty()) person.type = type;
+    person.date_of_birth = body.date("date_of_birth");
+    body.check();
     const auto id = host_.db().write(
         [&](Transaction& tx) { return service_.create_person(tx, request.principal(), person); });
     return Response::json({{"id", id.text()}}, 201)
