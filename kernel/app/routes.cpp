@@ -1,6 +1,7 @@
 #include "app/routes.hpp"
 
 #include "app/kernel.hpp"
+#include "http/compress.hpp"
 #include "http/openapi.hpp"
 #include "plugin/call.hpp"
 
@@ -92,29 +93,66 @@ Response api_description(Kernel& kernel) {
     return Response::json(openapi(*routes, kernel.options().addresses.public_url, TESSERA_VERSION));
 }
 
-Response static_file(Kernel& kernel, const Request& request) {
-    const auto snapshot = kernel.registry().now();
-    const StaticGroup* group = snapshot->statics().group(request.param("owner"));
-    const StaticGroup::File* file = group ? group->find(request.param("path")) : nullptr;
-    if (!file) throw not_found("There is no such file.");
-    const int fd = ::open(file->path.c_str(), O_RDONLY | O_CLOEXEC);
+/// How a static file goes out: compressed when the browser takes that, as it is to who asks for a
+/// part of it.
+struct Form {
+    const char* coding;  ///< of Content-Encoding; empty: as it is
+    const char* ending;  ///< of the file's name
+};
+
+Form form_for(const StaticGroup::File& file, const Request& request) {
+    const auto accepted = request.header("Accept-Encoding").value_or("");
+    if (file.compressed && !request.header("Range")) {
+        for (const Form form : {Form{"br", ".br"}, Form{"gzip", ".gz"}}) {
+            if (accepts_coding(accepted, form.coding)) return form;
+        }
+    }
+    return {"", ""};
+}
+
+std::vector<Piece> whole_file(const std::filesystem::path& path) {
+    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     struct stat info = {};
     if (fd < 0 || ::fstat(fd, &info) != 0) {
         if (fd >= 0) ::close(fd);
         throw not_found("There is no such file.");
     }
-    Piece piece;
-    piece.keep = std::shared_ptr<const void>(nullptr, [fd](const void*) { ::close(fd); });
-    piece.fd = fd;
-    piece.length = static_cast<std::uint64_t>(info.st_size);
-    std::vector<Piece> pieces;
-    pieces.push_back(std::move(piece));
-    const bool current = request.param("hash") == group->hash();
-    Response response = Response::file(std::move(pieces), file->type,
-                                       group->hash() + "-" + std::to_string(info.st_mtime));
-    // A page of before an upgrade may ask by an old hash: it gets the file, but not for ever.
-    response.header("Cache-Control", current ? "public, max-age=31536000, immutable" : "no-cache");
+    std::vector<Piece> pieces(1);
+    pieces[0].keep = std::shared_ptr<const void>(nullptr, [fd](const void*) { ::close(fd); });
+    pieces[0].fd = fd;
+    pieces[0].length = static_cast<std::uint64_t>(info.st_size);
+    return pieces;
+}
+
+Response send_static(const StaticGroup& group, std::string_view path, const Request& request,
+                     const char* caching) {
+    const StaticGroup::File* const file = group.find(path);
+    if (!file) throw not_found("There is no such file.");
+    const Form form = form_for(*file, request);
+    Response response = Response::file(whole_file(file->path.string() + form.ending), file->type,
+                                       group.hash() + form.ending);
+    if (*form.coding != '\0') response.header("Content-Encoding", form.coding);
+    if (file->compressed) response.header("Vary", "Accept-Encoding");
+    response.header("Cache-Control", caching);
     return response;
+}
+
+Response static_file(Kernel& kernel, const Request& request) {
+    const auto snapshot = kernel.registry().now();
+    const StaticGroup* const group = snapshot->statics().group(request.param("owner"));
+    if (!group) throw not_found("There is no such file.");
+    // A page of before an upgrade may ask by an old hash: it gets the file, but not for ever.
+    const bool current = request.param("hash") == group->hash();
+    return send_static(*group, request.param("path"), request,
+                       current ? "public, max-age=31536000, immutable" : "no-cache");
+}
+
+/// Browsers ask for it where a page names no icon, as those of packages do.
+Response favicon(Kernel& kernel, const Request& request) {
+    const auto snapshot = kernel.registry().now();
+    const StaticGroup* const theme = snapshot->statics().group("theme");
+    if (!theme) throw not_found("There is no such file.");
+    return send_static(*theme, "favicon.ico", request, "public, max-age=86400");
 }
 
 Route route(std::string pattern, Handler handler, std::string summary) {
@@ -157,6 +195,12 @@ Contributions kernel_contributions(Kernel& kernel) {
     own.routes.push_back(file);
     // The player's page has its stylesheets and scripts from its own origin.
     own.routes.push_back(file);
+    own.routes.back().content_origin();
+    const Route icon = route(
+        "/favicon.ico", [&kernel](Request& request) { return favicon(kernel, request); },
+        "The site's icon");
+    own.routes.push_back(icon);
+    own.routes.push_back(icon);
     own.routes.back().content_origin();
     return own;
 }

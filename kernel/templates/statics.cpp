@@ -2,7 +2,10 @@
 
 #include "files/sha256.hpp"
 
+#include <cstdint>
 #include <fstream>
+
+#include <zlib.h>
 
 namespace tessera::kernel {
 
@@ -31,13 +34,52 @@ std::string content_type(const fs::path& file) {
     return found == kTypes.end() ? "application/octet-stream" : found->second;
 }
 
-void hash_file(Sha256& hash, const fs::path& file) {
+/// What gzip notes at the end of a file about what it holds (RFC 1952, 2.3.1): CRC-32, size.
+struct Trailer {
+    std::uint32_t crc = 0, size = 0;
+    friend bool operator==(const Trailer&, const Trailer&) = default;
+};
+
+Trailer hash_file(Sha256& hash, const fs::path& file) {
     std::ifstream in(file, std::ios::binary);
     std::string buffer(64 * 1024, '\0');
+    Trailer trailer;
     while (in) {
         in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-        hash.update(std::string_view(buffer).substr(0, static_cast<std::size_t>(in.gcount())));
+        const auto got = static_cast<std::size_t>(in.gcount());
+        hash.update(std::string_view(buffer).substr(0, got));
+        trailer.crc = static_cast<std::uint32_t>(::crc32(
+            trailer.crc, reinterpret_cast<const Bytef*>(buffer.data()), static_cast<uInt>(got)));
+        trailer.size += static_cast<std::uint32_t>(got);
     }
+    return trailer;
+}
+
+std::optional<Trailer> trailer_of(const fs::path& gzip) {
+    constexpr std::streamoff kLength = 8;
+    std::ifstream in(gzip, std::ios::binary);
+    unsigned char bytes[kLength] = {};
+    if (!in.seekg(-kLength, std::ios::end) || !in.read(reinterpret_cast<char*>(bytes), kLength)) {
+        return std::nullopt;
+    }
+    const auto number = [](const unsigned char* b) {
+        return std::uint32_t{b[0]} | std::uint32_t{b[1]} << 8 | std::uint32_t{b[2]} << 16 |
+               std::uint32_t{b[3]} << 24;
+    };
+    return Trailer{number(bytes), number(bytes + 4)};
+}
+
+/// Whether the compressed forms are there and were made of this content. Both are made together, so
+/// one trailer speaks for both.
+bool has_compressed(const fs::path& file, const Trailer& trailer) {
+    return trailer_of(file.string() + ".gz") == trailer &&
+           fs::is_regular_file(file.string() + ".br");
+}
+
+/// FILE.gz beside FILE is a form of it and no file of its own.
+bool is_compressed_form(const fs::path& file) {
+    const auto ending = file.extension();
+    return (ending == ".gz" || ending == ".br") && fs::exists(fs::path(file).replace_extension());
 }
 
 }  // namespace
@@ -47,16 +89,16 @@ std::shared_ptr<const StaticGroup> StaticGroup::load(const std::vector<fs::path>
     for (const fs::path& folder : folders) {
         if (!fs::is_directory(folder)) continue;
         for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-            if (!entry.is_regular_file()) continue;
+            if (!entry.is_regular_file() || is_compressed_form(entry.path())) continue;
             group->files_.try_emplace(fs::relative(entry.path(), folder).generic_string(),
-                                      File{entry.path(), content_type(entry.path())});
+                                      File{entry.path(), content_type(entry.path()), false});
         }
     }
     Sha256 hash;
-    for (const auto& [name, file] : group->files_) {
+    for (auto& [name, file] : group->files_) {
         hash.update(name);
         hash.update(std::string_view("\0", 1));
-        hash_file(hash, file.path);
+        file.compressed = has_compressed(file.path, hash_file(hash, file.path));
     }
     group->hash_ = hash.hex().substr(0, 16);
     return group;

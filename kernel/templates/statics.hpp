@@ -1,6 +1,9 @@
 // Static files of plugins and themes, at /static/<hash>/<owner>/<path>. The hash is that of all
 // files of the owner, so a change gives them all new addresses, and what a stylesheet or module
 // names relative to itself is always of the same version. They may be cached for ever.
+//
+// A file may have compressed forms beside it, made when the installation was built: FILE.gz and
+// FILE.br (see sdk/cmake/compress-statics.mjs).
 #pragma once
 
 #include <filesystem>
@@ -22,7 +25,8 @@ public:
 
     struct File {
         std::filesystem::path path;
-        std::string type;  ///< Content-Type
+        std::string type;         ///< Content-Type
+        bool compressed = false;  ///< whether PATH.gz and PATH.br are there and of this content
     };
     const File* find(std::string_view path) const;
     const std::string& hash() const { return hash_; }

@@ -5,6 +5,7 @@
 #include "tessera/error.hpp"
 
 #include <gtest/gtest.h>
+#include <zlib.h>
 #include <nlohmann/json.hpp>
 
 namespace tessera::kernel {
@@ -107,6 +108,36 @@ TEST_F(TemplatesTest, StaticFilesGetAnAddressThatChangesWithTheirBytes) {
     EXPECT_NE(url.find("/hello/js/a.js"), std::string::npos);
     write("plugins/hello/static/other.css", "p {}");
     EXPECT_NE(render("a", Json::object()), url);
+}
+
+TEST_F(TemplatesTest, ACompressedFormCountsWhileItIsOfThatContent) {
+    const std::string text = "p { margin: 0 }";
+    // What gzip notes at the end: CRC-32 and size of `text`, lowest byte first.
+    std::string trailer;
+    const auto crc =
+        ::crc32(0, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size()));
+    for (const auto number :
+         {static_cast<std::uint32_t>(crc), static_cast<std::uint32_t>(text.size())}) {
+        for (int shift = 0; shift < 32; shift += 8)
+            trailer += static_cast<char>(number >> shift & 0xFF);
+    }
+    const auto load = [&] { return StaticGroup::load({home_.home() / "plugins/hello/static"}); };
+    write("plugins/hello/static/a.css", text);
+    write("plugins/hello/static/b.gz", "a file of its own");
+    const std::string hash = load()->hash();
+    EXPECT_FALSE(load()->find("a.css")->compressed);
+    write("plugins/hello/static/a.css.gz", "gzip" + trailer);
+    EXPECT_FALSE(load()->find("a.css")->compressed) << "both forms or none";
+    write("plugins/hello/static/a.css.br", "brotli");
+    EXPECT_TRUE(load()->find("a.css")->compressed);
+    EXPECT_EQ(load()->hash(), hash) << "the address says what the content is, not how it goes out";
+    EXPECT_EQ(load()->find("a.css.gz"), nullptr);
+    EXPECT_EQ(load()->find("a.css.br"), nullptr);
+    EXPECT_NE(load()->find("b.gz"), nullptr);
+    write("plugins/hello/static/a.css", "p { margin: 1 }");
+    EXPECT_FALSE(load()->find("a.css")->compressed) << "left over from before a change";
+    write("plugins/hello/static/a.css.gz", "x");
+    EXPECT_FALSE(load()->find("a.css")->compressed);
 }
 
 TEST_F(TemplatesTest, AThemeReplacesAPluginsTemplateAndFallsBackToItsParent) {

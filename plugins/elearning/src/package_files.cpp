@@ -19,10 +19,13 @@ constexpr std::uint64_t kSmall = 256 * 1024;
 /// Texts up to this size are looked through for their encoding.
 constexpr std::uint64_t kReadable = 8 * 1024 * 1024;
 
-/// What content may do: nearly everything, within its own origin.
-constexpr const char* kContentPolicy =
-    "default-src 'self' https: data: blob: 'unsafe-inline' 'unsafe-eval'; "
-    "connect-src 'self' https: data: blob:; frame-ancestors 'self'";
+/// What content may do: nearly everything, within its own origin, and load from the web what
+/// browsers let a page of its scheme load.
+std::string content_policy(std::string_view content_url) {
+    const std::string web = content_url.substr(0, 5) == "http:" ? "https: http:" : "https:";
+    return "default-src 'self' " + web + " data: blob: 'unsafe-inline' 'unsafe-eval'; " +
+           "connect-src 'self' " + web + " data: blob:; frame-ancestors 'self'";
+}
 
 bool is_hash(std::string_view text) {
     return text.size() == 64 &&
@@ -134,7 +137,7 @@ Response PackageFiles::serve(Request& request) {
     if (deflated) response.header("Vary", "Accept-Encoding");
     response.header("Cache-Control", "public, max-age=31536000, immutable");
     if (document) {
-        response.header("Content-Security-Policy", kContentPolicy);
+        response.header("Content-Security-Policy", content_policy(host_.addresses().content_url));
         response.header("Permissions-Policy", "unload=(self)");
         // Content that sets document.domain would lose the API of the page around it.
         response.header("Origin-Agent-Cluster", "?1");
