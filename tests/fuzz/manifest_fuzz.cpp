@@ -2,7 +2,9 @@
 #include "manifest/manifest.hpp"
 
 #include <cstdlib>
+#include <functional>
 #include <string>
+#include <string_view>
 
 namespace {
 
@@ -24,6 +26,10 @@ public:
     int fd() const override { return -1; }
     std::string read(const content::Entry& entry) const override {
         return &entry == &entries_[0] ? manifest_ : std::string();
+    }
+    void read(const content::Entry& entry,
+              const std::function<void(std::string_view)>& sink) const override {
+        sink(read(entry));
     }
 
 private:
