@@ -41,8 +41,8 @@ IpNetwork read_proxy(const std::string& text) {
     const auto network = IpNetwork::parse(text);
     if (!network) {
         misuse("\"" + text +
-               "\" is not the address of a proxy. Write --trust-proxy 10.0.0.7, or a network like "
-               "10.0.0.0/24.");
+               "\" is not the address of a proxy. Write --trust-proxy 192.0.2.7, or a network like "
+               "192.0.2.0/24.");
     }
     if (network->everybody()) {
         misuse("--trust-proxy " + text +

@@ -35,7 +35,7 @@ private:
 /// One address, or all that share the first bits of one.
 class IpNetwork {
 public:
-    /// "10.0.0.7", "10.0.0.0/8", "fd00::/8"; nothing for other text.
+    /// "192.0.2.7", "192.0.2.0/24", "fd00::/8"; nothing for other text.
     static std::optional<IpNetwork> parse(std::string_view text);
     bool contains(const IpAddress& address) const { return address.masked(bits_) == first_; }
     /// All of IPv4, or more.

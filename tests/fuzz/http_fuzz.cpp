@@ -71,9 +71,9 @@ bool chunks_are_here(std::string_view bytes) {
 }
 
 void read_client(const tk::RequestHead& head) {
-    static const std::vector<tk::IpNetwork> trusted = {*tk::IpNetwork::parse("10.0.0.0/8"),
+    static const std::vector<tk::IpNetwork> trusted = {*tk::IpNetwork::parse("198.51.100.0/24"),
                                                        *tk::IpNetwork::parse("fd00::/8")};
-    const auto peer = *tk::IpAddress::parse("10.0.0.1");
+    const auto peer = *tk::IpAddress::parse("198.51.100.1");
     const auto lines = head.lines("X-Forwarded-For");
     const tk::IpAddress client = tk::client_of(peer, lines, trusted);
     check(tk::IpAddress::parse(client.text()) == client);
