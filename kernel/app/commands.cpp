@@ -3,8 +3,10 @@
 #include "app/backup.hpp"
 #include "app/command_line.hpp"
 #include "app/demo.hpp"
+#include "app/ending.hpp"
 #include "app/kernel.hpp"
 #include "app/serve_options.hpp"
+#include "app/plugin_commands.hpp"
 #include "plugin/call.hpp"
 
 #include <unistd.h>
@@ -61,12 +63,19 @@ int serve(const Program& program, const CommandLine& line) {
     options.serving = true;
     options.log_level = line.has("--verbose") ? LogLevel::Debug : LogLevel::Info;
     options.addresses = asked.addresses;
+    options.safe = line.has("--safe");
+    options.plugin_time = asked.plugin_time;
+    // Lives to the end of the process: the thread that listens for signals writes to it.
+    static SystemClock clock;
+    static JsonLog log(clock, LogLevel::Info);
+    listen_for_end_signals(log);
     Kernel kernel(std::move(options));
-    kernel.serve(http, [&](std::uint16_t port) {
+    const bool ended = kernel.serve(http, [&](std::uint16_t port) {
         kernel.log().info("Serving", {{"address", http.address + ":" + std::to_string(port)},
                                       {"public_url", kernel.options().addresses.public_url},
                                       {"content_url", kernel.options().addresses.content_url}});
     });
+    if (!ended) ::_exit(1);
     return 0;
 }
 
@@ -81,9 +90,18 @@ int report_held(Kernel& kernel) {
     return status;
 }
 
+/// A plugin's step that hangs can't be ended with its thread, only with the process.
+int ended(Kernel& kernel, int status) {
+    const auto stuck = kernel.plugins().stuck();
+    if (stuck.empty()) return status;
+    for (const std::string& step : stuck) std::cerr << "tessera: " << step << " did not end.\n";
+    std::cout.flush();
+    ::_exit(status != 0 ? status : 1);
+}
+
 int init(const Program& program, const CommandLine& line) {
     Kernel kernel(kernel_options(program, data_folder(line)));
-    return report_held(kernel);
+    return ended(kernel, report_held(kernel));
 }
 
 /// A held plugin is no reason not to fill in the others.
@@ -91,7 +109,7 @@ int demo(const Program& program, const CommandLine& line) {
     Kernel kernel(kernel_options(program, data_folder(line)));
     report_held(kernel);
     fill_demo(kernel, std::cout);
-    return 0;
+    return ended(kernel, 0);
 }
 
 int backup(const Program& program, const CommandLine& line) {
@@ -106,39 +124,23 @@ int restore(const Program&, const CommandLine& line) {
     return 0;
 }
 
+const std::string& one_plugin(const CommandLine& line) {
+    if (line.arguments.size() != 1 || !is_plugin_id(line.arguments[0])) misuse("Name one plugin.");
+    return line.arguments[0];
+}
+
 int plugin_list(const Program& program, const CommandLine& line) {
-    Kernel kernel(kernel_options(program, data_folder(line)));
-    for (const PluginInfo& plugin : kernel.plugins().list()) {
-        std::cout << plugin.id << "\t" << plugin.version << "\t" << plugin.state;
-        if (!plugin.reason.empty()) std::cout << "\t" << plugin.reason;
-        std::cout << "\n";
-    }
-    return 0;
+    return list_plugins({program.home, data_folder(line)}, std::cout);
 }
-
-/// Loads no plugin: this is also the way to get rid of one that takes the process down.
-int change_plugin(const Program& program, const CommandLine& line, bool disabled) {
-    if (line.arguments.size() != 1) misuse("Name one plugin.");
-    const std::string& id = line.arguments[0];
-    const fs::path data = data_folder(line);
-    if (!is_plugin_id(id) || !(fs::exists(program.home / "plugins" / id / "plugin.json") ||
-                               fs::exists(data / "plugins" / id / "plugin.json"))) {
-        throw not_found("There is no plugin \"" + id + "\".");
-    }
-    SystemClock clock;
-    JsonLog log(clock, LogLevel::Warning);
-    Storage storage(data, program.home / "kernel" / "migrations", clock, log);
-    remember_disabled(storage.db(), Principal::system("tessera plugin"), id, disabled);
-    std::cout << id << " is " << (disabled ? "disabled" : "enabled")
-              << ". A running server does this at its next start.\n";
-    return 0;
-}
-
 int plugin_enable(const Program& program, const CommandLine& line) {
-    return change_plugin(program, line, false);
+    return enable_plugin({program.home, data_folder(line)}, one_plugin(line), std::cout);
 }
 int plugin_disable(const Program& program, const CommandLine& line) {
-    return change_plugin(program, line, true);
+    return disable_plugin({program.home, data_folder(line)}, one_plugin(line), line.has("--yes"),
+                          std::cout);
+}
+int plugin_forget(const Program& program, const CommandLine& line) {
+    return forget_plugin_command({program.home, data_folder(line)}, one_plugin(line), std::cout);
 }
 
 int version(const Program&, const CommandLine&) {
@@ -150,10 +152,11 @@ int help(const Program& program, const CommandLine& line);
 
 const std::vector<OwnCommand>& own_commands() {
     static const std::vector<OwnCommand> kCommands = {
-        {{"serve", {"--verbose"}},
+        {{"serve", {"--verbose", "--safe"}},
          "--data DIR [--listen 127.0.0.1:8080] [--public-url URL] [--content-url URL] "
-         "[--trust-proxy ADDRESS] [--verbose]",
-         "Serves the site.",
+         "[--trust-proxy ADDRESS] [--plugin-time SECONDS] [--safe] [--verbose]",
+         "Serves the site; with --safe only with the plugins that signing in and the plugins page "
+         "need.",
          serve},
         {{"init", {}}, "--data DIR", "Makes the data folder and its tables.", init},
         {{"migrate", {}}, "--data DIR", "Brings the tables up to this version.", init},
@@ -165,7 +168,14 @@ const std::vector<OwnCommand>& own_commands() {
         {{"restore", {}}, "FOLDER --data DIR", "Makes a data folder from a backup.", restore},
         {{"plugin list", {}}, "--data DIR", "Lists the plugins and their states.", plugin_list},
         {{"plugin enable", {}}, "ID --data DIR", "Enables a plugin.", plugin_enable},
-        {{"plugin disable", {}}, "ID --data DIR", "Disables a plugin.", plugin_disable},
+        {{"plugin disable", {"--yes"}},
+         "ID --data DIR [--yes]",
+         "Disables a plugin; --yes also one that guards something.",
+         plugin_disable},
+        {{"plugin forget", {}},
+         "ID --data DIR",
+         "Drops what waits for a plugin that was removed for good.",
+         plugin_forget},
         {{"version", {}}, "", "Prints the version.", version},
         {{"help", {}}, "", "Prints this.", help},
     };
@@ -199,13 +209,13 @@ int with_plugins(const Program& program, F&& use) {
     const std::string data = data_option(program.words);
     if (!data.empty()) {
         Kernel kernel(kernel_options(program, fs::absolute(data)));
-        return use(kernel);
+        return ended(kernel, use(kernel));
     }
     const TemporaryFolder folder;
     auto options = kernel_options(program, folder.path());
     options.with_data = false;
     Kernel kernel(std::move(options));
-    return use(kernel);
+    return ended(kernel, use(kernel));
 }
 
 void print_help_line(const std::string& name, const std::string& usage, const std::string& text) {

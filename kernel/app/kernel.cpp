@@ -1,8 +1,11 @@
 #include "app/kernel.hpp"
 
+#include "app/ending.hpp"
 #include "app/routes.hpp"
+#include "files/lock.hpp"
+#include "log/doing.hpp"
 
-#include <signal.h>
+#include <thread>
 
 namespace tessera::kernel {
 
@@ -33,12 +36,13 @@ Kernel::Kernel(KernelOptions options)
     : options_(std::move(options)), log_(clock_, options_.log_level) {
     storage_ = std::make_unique<Storage>(options_.data, options_.home / "kernel" / "migrations",
                                          clock_, log_);
+    if (options_.serving) only_server_ = lock_as_server(options_.data / "server.lock");
     secrets_ = std::make_unique<KernelSecrets>(installation_key(options_.data / "key"));
     settings_.declare(kernel_settings());
     settings_.load(storage_->db());
     const ThemeChain themes = options_.serving ? read_themes() : ThemeChain();
     registry_ = std::make_unique<Registry>(make_base(themes));
-    dispatcher_ = std::make_unique<Dispatcher>(*registry_);
+    dispatcher_ = std::make_unique<Dispatcher>(*registry_, log_);
     storage_->connect(*dispatcher_);
     messages_ = std::make_unique<KernelMessages>([this] { return registry_->now()->catalogue(); },
                                                  clock_, options_.strict);
@@ -53,9 +57,14 @@ Kernel::Kernel(KernelOptions options)
     manager.themes = themes;
     manager.with_data = options_.with_data;
     manager.with_pages = options_.serving;
+    manager.safe = options_.safe;
+    manager.start_time = options_.plugin_time;
+    manager.stop_time = options_.plugin_stop_time;
+    manager.marks = options_.data / "starting";
     if (options_.serving) manager.copies = options_.data / "tmp" / "plugins";
-    manager_ = std::make_unique<PluginManager>(manager, *facilities_, storage_->db(), *registry_,
-                                               [this] { apply_schedules(); });
+    manager_ =
+        std::make_unique<PluginManager>(manager, *facilities_, storage_->db(), storage_->outbox(),
+                                        *registry_, [this] { apply_schedules(); });
     manager_->load();
 }
 
@@ -127,22 +136,45 @@ void Kernel::settle() {
     }
 }
 
-void Kernel::serve(HttpOptions options, const std::function<void(std::uint16_t)>& listening) {
+bool Kernel::serve(HttpOptions options, const std::function<void(std::uint16_t)>& listening) {
     storage_->files().remove_leftovers();
     options.tmp = storage_->files().tmp();
+    const auto patience = options.drain_time;
     server_ = std::make_unique<HttpServer>(std::move(options), *gate_);
     storage_->outbox().start();
     storage_->jobs().start(*dispatcher_);
     server_->start();
     listening(server_->port());
-    sigset_t ending;
-    ::sigemptyset(&ending);
-    ::sigaddset(&ending, SIGTERM);
-    ::sigaddset(&ending, SIGINT);
-    int signal = 0;
-    ::sigwait(&ending, &signal);
-    log_.info("Stopping", {{"signal", signal == SIGTERM ? "SIGTERM" : "SIGINT"}});
-    server_->stop();
+    wait_for_end_signal();
+    return end(patience);
+}
+
+/// Requests, jobs and events have the same time to end. A plugin is stopped when nobody is inside it.
+bool Kernel::end(std::chrono::milliseconds patience) {
+    bool work_ended = false;
+    std::thread others([&] {
+        const bool jobs = storage_->jobs().stop(patience);
+        const bool events = storage_->outbox().stop(std::chrono::seconds(1));
+        work_ended = jobs && events;
+    });
+    const bool requests_ended = server_->stop();
+    others.join();
+    manager_->stop();
+    if (requests_ended && work_ended && manager_->stuck().empty()) return true;
+    name_stuck();
+    return false;
+}
+
+void Kernel::name_stuck() {
+    for (const Work& work : Doing::all()) {
+        log_.error("It did not end, so the server ends without it",
+                   {{work.kind, work.name},
+                    {"plugin", work.plugin},
+                    {"seconds", std::to_string(work.ms / 1000)}});
+    }
+    for (const std::string& step : manager_->stuck()) {
+        log_.error("It did not end, so the server ends without it", {{"step", step}});
+    }
 }
 
 }  // namespace tessera::kernel

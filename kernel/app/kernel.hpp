@@ -3,6 +3,7 @@
 
 #include "app/gate.hpp"
 #include "app/metrics.hpp"
+#include "app/readiness.hpp"
 #include "audit/trail.hpp"
 #include "auth/secrets.hpp"
 #include "db/storage.hpp"
@@ -14,6 +15,7 @@
 #include "slots/slots.hpp"
 #include "time/clock.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -29,6 +31,9 @@ struct KernelOptions {
     bool serving = false;   ///< loads pages, and libraries from private copies
     bool strict = false;    ///< a missing text or template field is an error
     LogLevel log_level = LogLevel::Info;
+    bool safe = false;                             ///< starts the essential plugins only
+    std::chrono::milliseconds plugin_time{30000};  ///< for a plugin's setup(), and for its start()
+    std::chrono::milliseconds plugin_stop_time{5000};
 };
 
 class Kernel {
@@ -40,9 +45,11 @@ public:
     Kernel(const Kernel&) = delete;
     Kernel& operator=(const Kernel&) = delete;
 
-    /// Serves until SIGTERM or SIGINT, which the caller has blocked in all threads. `listening` is
-    /// called once with the port.
-    void serve(HttpOptions options, const std::function<void(std::uint16_t port)>& listening);
+    /// Serves until SIGTERM or SIGINT (see app/ending.hpp). `listening` is called once with the port.
+    /// False when something did not end in its time; it has then been named in the log, and the
+    /// process can only end by _exit(). What was acknowledged is on disk.
+    [[nodiscard]] bool serve(HttpOptions options,
+                             const std::function<void(std::uint16_t port)>& listening);
 
     Storage& storage() { return *storage_; }
     PluginManager& plugins() { return *manager_; }
@@ -51,6 +58,7 @@ public:
     KernelSettings& settings() { return settings_; }
     const KernelMetrics& metrics() const { return metrics_; }
     const HttpServer* server() const { return server_.get(); }  ///< null when not serving
+    Readiness& readiness() { return readiness_; }
     Log& log() { return log_; }
     const KernelOptions& options() const { return options_; }
 
@@ -61,10 +69,13 @@ private:
     ThemeChain read_themes();
     Base make_base(const ThemeChain& themes);
     void apply_schedules();
+    bool end(std::chrono::milliseconds patience);
+    void name_stuck();
 
     const KernelOptions options_;
     SystemClock clock_;
     JsonLog log_;
+    std::shared_ptr<void> only_server_;  ///< the lock of the data folder
     std::unique_ptr<Storage> storage_;
     std::unique_ptr<KernelSecrets> secrets_;
     KernelSettings settings_;
@@ -77,6 +88,7 @@ private:
     std::unique_ptr<SiteGate> gate_;
     std::unique_ptr<Facilities> facilities_;
     std::unique_ptr<PluginManager> manager_;
+    Readiness readiness_{*this};
     std::unique_ptr<HttpServer> server_;
 };
 

@@ -8,8 +8,11 @@ namespace tessera::kernel {
 
 namespace {
 
+constexpr std::string_view kPrefix = "tessera_";
+
 bool is_metric_name(std::string_view name) {
-    if (name.empty() || name.size() > 100 || (name.front() >= '0' && name.front() <= '9'))
+    if (name.empty() || name.size() > 100 || name.rfind(kPrefix, 0) == 0 ||
+        (name.front() >= '0' && name.front() <= '9'))
         return false;
     return std::all_of(name.begin(), name.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -20,7 +23,7 @@ bool is_metric_name(std::string_view name) {
 }  // namespace
 
 std::string prometheus_line(std::string_view name, bool gauge, std::int64_t value) {
-    const std::string full = "tessera_" + std::string(name);
+    const std::string full = std::string(kPrefix) + std::string(name);
     return "# TYPE " + full + (gauge ? " gauge\n" : " counter\n") + full + " " +
            std::to_string(value) + "\n";
 }

@@ -9,8 +9,8 @@
 
 namespace tessera::kernel {
 
-/// Names other than [a-zA-Z_:][a-zA-Z0-9_:]* are refused with Error{Internal}; all are given the
-/// prefix "tessera_". Thread-safe.
+/// All names are given the prefix "tessera_". One that has it already, and one other than
+/// [a-zA-Z_:][a-zA-Z0-9_:]*, is refused with Error{Internal}. Thread-safe.
 class KernelMetrics : public Metrics {
 public:
     void count(std::string_view name, std::int64_t by = 1) override;

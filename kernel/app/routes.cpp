@@ -3,7 +3,6 @@
 #include "app/kernel.hpp"
 #include "http/compress.hpp"
 #include "http/openapi.hpp"
-#include "plugin/call.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -18,33 +17,6 @@ namespace {
 
 Response healthz(Request&) { return Response::text("ok\n"); }
 
-/// What keeps the site from working, a line each.
-std::vector<std::string> problems(Kernel& kernel) {
-    std::vector<std::string> lines;
-    try {
-        kernel.storage().db().read([](Reader& reader) { reader.value<int>("SELECT 1"); });
-    } catch (const Error& problem) {
-        lines.push_back(std::string("database: ") + problem.what());
-    }
-    for (const PluginInfo& plugin : kernel.plugins().list()) {
-        if (plugin.state == "held") lines.push_back(plugin.id + ": " + plugin.reason);
-    }
-    const auto snapshot = kernel.registry().now();
-    for (const auto& plugin : snapshot->plugins()) {
-        const UsageScope inside(*plugin->usage);
-        if (!inside) continue;
-        for (const ReadinessCheck& check : plugin->contributions.checks) {
-            try {
-                const auto sentence = call_plugin(plugin->id(), [&] { return check.probe(); });
-                if (sentence) lines.push_back(plugin->id() + " " + check.name + ": " + *sentence);
-            } catch (const Error& problem) {
-                lines.push_back(plugin->id() + " " + check.name + ": " + problem.what());
-            }
-        }
-    }
-    return lines;
-}
-
 /// From the site's own network: the machine itself or a private address. What a proxy passes on
 /// comes from outside, whether or not we were told to believe the address it writes.
 bool is_inside(const Request& request) {
@@ -54,7 +26,7 @@ bool is_inside(const Request& request) {
 
 /// Outsiders are told whether, not why.
 Response readyz(Kernel& kernel, const Request& request) {
-    const auto lines = problems(kernel);
+    const auto lines = kernel.readiness().problems();
     if (lines.empty()) return Response::text("ready\n");
     if (!is_inside(request)) return Response::text("not ready\n", 503);
     std::string text;

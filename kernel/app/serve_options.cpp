@@ -37,6 +37,16 @@ void read_listen(const std::string& text, HttpOptions& options) {
     }
 }
 
+std::chrono::seconds read_seconds(const std::string& text) {
+    int seconds = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (problem != std::errc() || end != text.data() + text.size() || seconds < 1 ||
+        seconds > 3600) {
+        misuse("\"" + text + "\" is not a number of seconds from 1 to 3600.");
+    }
+    return std::chrono::seconds(seconds);
+}
+
 IpNetwork read_proxy(const std::string& text) {
     const auto network = IpNetwork::parse(text);
     if (!network) {
@@ -95,6 +105,7 @@ ServeOptions read_serve_options(const CommandLine& line) {
     for (const auto& [name, value] : line.options) {
         if (name == "--trust-proxy") options.http.trusted_proxies.push_back(read_proxy(value));
     }
+    if (line.has("--plugin-time")) options.plugin_time = read_seconds(line.value("--plugin-time"));
     options.addresses = read_addresses(line, options.http.port);
     return options;
 }

@@ -6,11 +6,14 @@
 #include "http/server.hpp"
 #include "tessera/host.hpp"
 
+#include <chrono>
+
 namespace tessera::kernel {
 
 struct ServeOptions {
     HttpOptions http;
     Addresses addresses;
+    std::chrono::seconds plugin_time{30};  ///< for a plugin's setup(), and for its start()
 };
 
 /// Throws Error{Invalid, "command.…"} with a sentence about the first option that can't be used.

@@ -1,5 +1,6 @@
 #include "audit/audit.hpp"
 
+#include "audit/trail.hpp"
 #include "db/storage.hpp"
 #include "db/test_support.hpp"
 #include "log/log.hpp"
@@ -13,10 +14,14 @@ class AuditTest : public ::testing::Test {
 protected:
     std::vector<AuditRecord> read(std::string_view subject = {}, std::int64_t before = 0,
                                   int limit = 10) {
-        return storage_.db().read(
-            [&](Reader& reader) { return read_audit(reader, subject, before, limit); });
+        AuditFilter filter;
+        filter.subject = subject;
+        filter.before = before;
+        filter.limit = limit;
+        return storage_.db().read([&](Reader& reader) { return trail_.read(reader, filter); });
     }
 
+    KernelAuditTrail trail_;
     testing::TemporaryFolder folder_;
     testing::RecordingLog log_;
     ManualClock clock_{Instant{1'795'000'000'000}};
@@ -37,12 +42,12 @@ TEST_F(AuditTest, remembers_who_did_what_to_what) {
     ASSERT_EQ(records.size(), 2U);
     EXPECT_EQ(records[0].actor_kind, "system");
     EXPECT_EQ(records[0].person, 0);
-    EXPECT_EQ(records[1].actor_name, "Ada Price");
+    EXPECT_EQ(records[1].actor, "Ada Price");
     EXPECT_EQ(records[1].person, 7);
     EXPECT_EQ(records[1].at, clock_.now());
-    EXPECT_EQ(records[1].entry.action, "competencies.award");
-    EXPECT_EQ(records[1].entry.before, "");
-    EXPECT_EQ(records[1].entry.after, "{\"level\":2}");
+    EXPECT_EQ(records[1].action, "competencies.award");
+    EXPECT_EQ(records[1].before, "");
+    EXPECT_EQ(records[1].after, "{\"level\":2}");
     EXPECT_EQ(records[1].request_id, "req-1") << "also on the writer's thread";
 }
 
@@ -56,7 +61,7 @@ TEST_F(AuditTest, is_read_by_subject_and_in_pages) {
     ASSERT_EQ(first.size(), 2U);
     const auto second = read("even", first.back().id, 2);
     ASSERT_EQ(second.size(), 1U);
-    EXPECT_EQ(second[0].entry.before, "0");
+    EXPECT_EQ(second[0].before, "0");
 }
 
 TEST_F(AuditTest, vanishes_with_its_transaction_and_needs_an_action) {

@@ -9,17 +9,19 @@ namespace {
 
 constexpr int kMostRecords = 500;
 
-tessera::AuditRecord record_of(Row row) {
-    tessera::AuditRecord record;
+AuditRecord record_of(Row row) {
+    AuditRecord record;
     record.id = row.get<std::int64_t>(0);
     record.at = row.get<Instant>(1);
     record.actor_kind = row.get<std::string>(2);
     record.actor = row.get<std::string>(3);
-    record.action = row.get<std::string>(4);
-    record.subject = row.get<std::string>(5);
-    record.before = row.get<std::optional<std::string>>(6).value_or("");
-    record.after = row.get<std::optional<std::string>>(7).value_or("");
-    record.request_id = row.get<std::string>(8);
+    record.person = row.get<std::optional<std::int64_t>>(4).value_or(0);
+    record.account = row.get<std::optional<std::int64_t>>(5).value_or(0);
+    record.action = row.get<std::string>(6);
+    record.subject = row.get<std::string>(7);
+    record.before = row.get<std::optional<std::string>>(8).value_or("");
+    record.after = row.get<std::optional<std::string>>(9).value_or("");
+    record.request_id = row.get<std::string>(10);
     return record;
 }
 
@@ -32,11 +34,11 @@ bool is_area(const std::string& text) {
 
 }  // namespace
 
-std::vector<tessera::AuditRecord> KernelAuditTrail::read(Reader& reader,
-                                                         const AuditFilter& filter) {
+std::vector<AuditRecord> KernelAuditTrail::read(Reader& reader, const AuditFilter& filter) {
     if (!is_area(filter.area)) return {};
     std::string sql =
-        "select id, at, actor_kind, actor_name, action, subject, before, after, request "
+        "select id, at, actor_kind, actor_name, person, account, action, subject, before, after, "
+        "request "
         "from kernel_audit where id < ?";
     const std::string pattern = filter.area + ".%";
     std::vector<Param> params = {filter.before != 0 ? filter.before
@@ -51,7 +53,7 @@ std::vector<tessera::AuditRecord> KernelAuditTrail::read(Reader& reader,
     }
     sql += " order by id desc limit ?";
     params.emplace_back(std::clamp(filter.limit, 1, kMostRecords));
-    std::vector<tessera::AuditRecord> records;
+    std::vector<AuditRecord> records;
     for (Row row : reader.query_with(sql, params)) records.push_back(record_of(row));
     return records;
 }

@@ -7,7 +7,7 @@ namespace tessera::kernel {
 
 class KernelAuditTrail : public AuditTrail {
 public:
-    std::vector<tessera::AuditRecord> read(Reader& reader, const AuditFilter& filter) override;
+    std::vector<AuditRecord> read(Reader& reader, const AuditFilter& filter) override;
 };
 
 }  // namespace tessera::kernel

@@ -47,6 +47,11 @@ public:
     /// Runs `fn` alone, not together with other writes, and with foreign keys checked at its end
     /// only, so that a migration can rebuild a table others refer to.
     virtual void change_schema(const std::function<void(Transaction&)>& fn) = 0;
+    /// Keeps other processes from changing the schema as long as the result lives; waits for one
+    /// that does, at most a minute, then throws Error{Unavailable} with a sentence.
+    virtual std::shared_ptr<void> lock_schema() = 0;
+    /// Whether the database has the table; asked of the engine's own catalogue.
+    virtual bool has_table(Reader& reader, std::string_view table) = 0;
     /// Runs a script of several statements inside `tx`, which change_schema() gave. The portable
     /// DDL is turned into the engine's own (see README.md).
     virtual void run_script(Transaction& tx, std::string_view sql) = 0;

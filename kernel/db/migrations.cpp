@@ -1,11 +1,11 @@
 #include "db/migrations.hpp"
 
 #include "db/engine.hpp"
+#include "files/regular.hpp"
 #include "files/sha256.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <map>
 #include <optional>
 
@@ -57,12 +57,11 @@ std::optional<File> parse_name(const fs::path& path) {
 std::vector<File> list_files(const fs::path& folder, std::string_view engine,
                              const std::string& owner) {
     std::map<int, File> by_number;
-    if (!fs::is_directory(folder)) return {};
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-        if (entry.path().extension() != ".sql") continue;
-        const auto file = parse_name(entry.path());
+    for (const fs::path& path : files_in(folder)) {
+        if (path.extension() != ".sql") continue;
+        const auto file = parse_name(path);
         if (!file) {
-            throw refusal("name", owner + ": " + entry.path().filename().string() +
+            throw refusal("name", owner + ": " + path.filename().string() +
                                       " is no name for a migration; they are called 0001_words.sql "
                                       "or 0001_words.sqlite.sql.");
         }
@@ -86,23 +85,27 @@ std::vector<File> list_files(const fs::path& folder, std::string_view engine,
 }
 
 std::string read_file(const File& file) {
-    if (fs::file_size(file.path) > kMostBytes)
-        throw refusal("size", file.name + " is larger than 4 MB.");
-    std::ifstream stream(file.path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream) throw refusal("read", file.name + " cannot be read.");
-    return text;
+    RegularFile text = read_regular(file.path, kMostBytes);
+    if (!text.contents) throw refusal("read", file.name + " " + text.problem + ".");
+    return std::move(*text.contents);
 }
 
 std::map<int, Applied> read_ledger(Engine& db, const std::string& owner) {
     std::map<int, Applied> applied;
     db.read([&](Reader& reader) {
+        if (!db.has_table(reader, "kernel_migration")) return;
         for (Row row : reader.query(
                  "select number, name, checksum from kernel_migration where owner = ?", owner)) {
             applied[row.get<int>(0)] = {row.get<std::string>(1), row.get<std::string>(2)};
         }
     });
     return applied;
+}
+
+Error edited(const std::string& owner, const std::string& name) {
+    return refusal("edited", owner + ": " + name +
+                                 " was edited after it was applied. Put it back and write a new "
+                                 "migration instead.");
 }
 
 void check_unchanged(const std::string& owner, const std::vector<File>& files,
@@ -116,23 +119,30 @@ void check_unchanged(const std::string& owner, const std::vector<File>& files,
         }
         const File& file = files[static_cast<std::size_t>(number - 1)];
         if (sha256_hex(read_file(file)) != known.checksum) {
-            throw refusal("edited", owner + ": " + file.name +
-                                        " was edited after it was applied. Put it back and write a "
-                                        "new migration instead.");
+            throw edited(owner, file.name);
         }
     }
 }
 
-void apply(Engine& db, const Clock& clock, const std::string& owner, const File& file) {
+/// False when another process has applied it since the ledger was read.
+bool apply(Engine& db, const Clock& clock, const std::string& owner, const File& file) {
     const std::string sql = read_file(file);
+    bool mine = true;
     try {
         db.change_schema([&](Transaction& tx) {
+            const auto known = tx.value<std::string>(
+                "select checksum from kernel_migration where owner = ? and number = ?", owner,
+                file.number);
+            mine = !known;
+            if (known && *known == sha256_hex(sql)) return;
+            if (known) throw edited(owner, file.name);
             db.run_script(tx, sql);
             tx.execute(
                 "insert into kernel_migration (owner, number, name, checksum, applied_at) values "
                 "(?, ?, ?, ?, ?)",
                 owner, file.number, file.name, sha256_hex(sql), clock.now());
         });
+        return mine;
     } catch (const DbError& error) {
         if (error.failure() == DbFailure::Full) throw;
         throw refusal("failed",
@@ -146,14 +156,18 @@ std::vector<std::string> migrate(Engine& db, const Clock& clock, std::string_vie
                                  const fs::path& folder) {
     const std::string who(owner);
     const std::vector<File> files = list_files(folder, db.name(), who);
-    db.change_schema([&](Transaction& tx) { db.run_script(tx, kLedger); });
-    const std::map<int, Applied> applied = read_ledger(db, who);
+    std::map<int, Applied> applied = read_ledger(db, who);
     check_unchanged(who, files, applied);
     std::vector<std::string> names;
+    if (applied.size() == files.size()) return names;
+    // Programs that start together after an upgrade migrate one after the other.
+    const auto alone = db.lock_schema();
+    db.change_schema([&](Transaction& tx) { db.run_script(tx, kLedger); });
+    applied = read_ledger(db, who);
+    check_unchanged(who, files, applied);
     for (const File& file : files) {
         if (applied.contains(file.number)) continue;
-        apply(db, clock, who, file);
-        names.push_back(file.name);
+        if (apply(db, clock, who, file)) names.push_back(file.name);
     }
     return names;
 }

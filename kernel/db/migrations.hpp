@@ -20,6 +20,7 @@ class Engine;
 /// a transaction of its own, and returns the names applied. `owner` is "kernel" or a plugin's id.
 /// Throws Error{Internal, "migration.*"} with a sentence that names the file: wrong name, gap,
 /// duplicate, edited after it was applied, applied by a newer version and missing here, bad SQL.
+/// Processes that start at the same time wait for each other.
 std::vector<std::string> migrate(Engine& db, const Clock& clock, std::string_view owner,
                                  const std::filesystem::path& folder);
 

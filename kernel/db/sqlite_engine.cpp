@@ -3,6 +3,7 @@
 
 #include "db/ddl.hpp"
 #include "db/sqlite_writer.hpp"
+#include "files/lock.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -40,6 +41,14 @@ public:
     void change_schema(const std::function<void(Transaction&)>& fn) override {
         refuse_nested_write();
         writer_.write(fn, true);
+    }
+    std::shared_ptr<void> lock_schema() override {
+        return lock_file(options_.file.string() + "-schema.lock", std::chrono::minutes(1));
+    }
+    bool has_table(Reader& reader, std::string_view table) override {
+        return reader
+            .value<int>("select 1 from sqlite_schema where type = 'table' and name = ?", table)
+            .has_value();
     }
     void run_script(Transaction& tx, std::string_view sql) override {
         dynamic_cast<SqliteTransaction&>(tx).connection().run_script(sqlite_ddl(sql));

@@ -10,12 +10,12 @@ namespace tessera::kernel {
 
 static_assert(sizeof(std::atomic<int>) == sizeof(int), "the kernel's futex is a plain int");
 
-void Gate::wait(int generation) {
+void GroupWait::wait(int generation) {
     if (generation_.load(std::memory_order_acquire) != generation) return;
     syscall(SYS_futex, &generation_, FUTEX_WAIT_PRIVATE, generation, nullptr, nullptr, 0);
 }
 
-void Gate::open() {
+void GroupWait::open() {
     generation_.fetch_add(1, std::memory_order_release);
     syscall(SYS_futex, &generation_, FUTEX_WAKE_PRIVATE, INT_MAX, nullptr, nullptr, 0);
 }
@@ -37,7 +37,7 @@ bool WriteQueue::submit(WriteJob& job) {
         }
         group = groups_.back();
         group->jobs.push_back(&job);
-        generation = group->gate.generation();
+        generation = group->wait.generation();
         if (wanted_ != 0 && group->jobs.size() >= wanted_) {
             wanted_ = 0;
             wake = true;
@@ -45,8 +45,8 @@ bool WriteQueue::submit(WriteJob& job) {
     }
     if (wake) arrived_.notify_one();
     while (!job.finished.load(std::memory_order_acquire)) {
-        group->gate.wait(generation);
-        generation = group->gate.generation();
+        group->wait.wait(generation);
+        generation = group->wait.generation();
     }
     return true;
 }
@@ -73,7 +73,7 @@ void WriteQueue::finish(WriteGroup* group) {
     for (WriteJob* job : group->jobs) job->finished.store(true, std::memory_order_release);
     // From here on the jobs may be gone.
     group->jobs.clear();
-    group->gate.open();
+    group->wait.open();
     const std::lock_guard lock(mutex_);
     spare_.push_back(group);
 }

@@ -23,7 +23,7 @@ class Transaction;
 namespace tessera::kernel {
 
 /// A futex with a generation: wait(g) returns once the generation is no longer g, or by chance.
-class Gate {
+class GroupWait {
 public:
     int generation() const { return generation_.load(std::memory_order_acquire); }
     void wait(int generation);
@@ -45,7 +45,7 @@ struct WriteJob {
 
 struct WriteGroup {
     std::vector<WriteJob*> jobs;
-    Gate gate;
+    GroupWait wait;
 };
 
 class WriteQueue {

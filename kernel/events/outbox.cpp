@@ -1,5 +1,6 @@
 #include "events/outbox.hpp"
 
+#include "log/doing.hpp"
 #include "log/log.hpp"
 
 #include <algorithm>
@@ -30,6 +31,21 @@ struct Outbox::Due {
     std::int64_t subject = 0;
     std::string payload;
     int attempts = 0;
+    bool in_transaction = false;
+};
+
+/// The event being published. Its JSON is made when somebody needs it.
+struct Outbox::Event {
+    const char* id;
+    std::int64_t subject;
+    const void* data;
+    std::string (*to_json)(const void*);
+    mutable std::string json{};
+
+    const std::string& text() const {
+        if (json.empty()) json = to_json(data);
+        return json;
+    }
 };
 
 struct Outbox::Outcome {
@@ -45,39 +61,70 @@ Outbox::Outbox(Database& db, const Clock& clock, IdSource& ids, Log& log)
 
 Outbox::~Outbox() { stop(); }
 
-void Outbox::publish(Transaction& tx, const char* id, std::int64_t subject, const void* event,
+void Outbox::publish(Transaction& tx, const char* id, std::int64_t subject, const void* data,
                      std::string (*to_json)(const void*)) {
     if (sink_ == nullptr)
         throw Error(ErrorKind::Internal, "events.sink", "Nobody delivers events yet.");
-    const std::vector<std::string> plugins = sink_->subscribers(id);
-    if (!plugins.empty()) {
-        const std::string json = to_json(event);
-        const Instant now = clock_.now();
-        for (const std::string& plugin : plugins) {
-            tx.execute(
-                "insert into kernel_outbox (id, plugin, event, subject, payload, created_at, "
-                "next_attempt)"
-                " values (?, ?, ?, ?, ?, ?, ?)",
-                ids_.next(), plugin, id, subject, json, now, now);
-        }
-        tx.on_durable([this] { wake(); });
+    const Event event{id, subject, data, to_json};
+    for (const std::string& plugin : sink_->subscribers(id)) {
+        keep(tx, event, ids_.next(), plugin, false);
     }
-    // After the rows: what the handlers publish in turn is later in the order.
-    sink_->deliver_in_transaction(tx, id, subject, event);
+    deliver_in_transaction(tx, event);
+}
+
+void Outbox::keep(Transaction& tx, const Event& event, std::int64_t id, const std::string& plugin,
+                  bool in_transaction) {
+    const Instant now = clock_.now();
+    tx.execute(
+        "insert into kernel_outbox (id, plugin, event, subject, payload, created_at, next_attempt,"
+        " in_transaction) values (?, ?, ?, ?, ?, ?, ?, ?)",
+        id, plugin, event.id, event.subject, event.text(), now, now, in_transaction);
+    tx.on_durable([this] { wake(); });
+}
+
+/// Handlers run now; for a plugin that can't, or that has earlier events of the subject before it, a
+/// row is kept. Rows come first and their ids are taken before any handler runs: what handlers
+/// publish in turn is later in the order.
+void Outbox::deliver_in_transaction(Transaction& tx, const Event& event) {
+    const std::vector<std::string> plugins = sink_->subscribers_in_transaction(event.id);
+    if (plugins.empty()) return;
+    const std::vector<std::string> running = sink_->running();
+    std::vector<std::pair<std::string, std::int64_t>> now;
+    for (const std::string& plugin : plugins) {
+        const std::int64_t id = ids_.next();
+        const bool can = std::find(running.begin(), running.end(), plugin) != running.end();
+        const bool behind =
+            tx.value<int>(
+                  "select 1 from kernel_outbox where plugin = ? and subject = ? and "
+                  "in_transaction = 1 limit 1",
+                  plugin, event.subject)
+                .has_value();
+        if (can && !behind)
+            now.emplace_back(plugin, id);
+        else
+            keep(tx, event, id, plugin, true);
+    }
+    for (const auto& [plugin, id] : now) {
+        if (!sink_->deliver_in_transaction(tx, plugin, event.id, event.data))
+            keep(tx, event, id, plugin, true);
+    }
 }
 
 void Outbox::start() {
     stopping_ = false;
+    ended_ = false;
     thread_ = std::thread([this] { loop(); });
 }
 
-void Outbox::stop() {
+bool Outbox::stop(std::chrono::milliseconds limit) {
     {
-        const std::lock_guard lock(mutex_);
+        std::unique_lock lock(mutex_);
         stopping_ = true;
+        changed_.notify_all();
+        if (!changed_.wait_for(lock, limit, [this] { return ended_; })) return false;
     }
-    changed_.notify_all();
     if (thread_.joinable()) thread_.join();
+    return true;
 }
 
 void Outbox::wake() {
@@ -99,7 +146,11 @@ void Outbox::loop() {
         std::unique_lock lock(mutex_);
         if (delivered == 0)
             changed_.wait_for(lock, kLookAround, [this] { return pending_ || stopping_; });
-        if (stopping_) return;
+        if (stopping_) {
+            ended_ = true;
+            changed_.notify_all();
+            return;
+        }
         pending_ = false;
     }
 }
@@ -125,30 +176,58 @@ int Outbox::deliver_due() {
     return delivered;
 }
 
+/// Only of plugins that run: thousands that wait for a stopped one must not keep others waiting.
 std::vector<Outbox::Due> Outbox::fetch_due() {
+    const std::vector<std::string> running = sink_->running();
+    if (running.empty()) return {};
     const Instant now = clock_.now();
+    std::vector<Param> params{now, now};
+    std::string plugins;
+    for (const std::string& plugin : running) {
+        plugins += plugins.empty() ? "?" : ", ?";
+        params.emplace_back(plugin);
+    }
+    params.emplace_back(kMostAtOnce);
+    const std::string sql =
+        "select o.id, o.plugin, o.event, o.subject, o.payload, o.attempts, o.in_transaction"
+        " from kernel_outbox o where o.next_attempt <= ? and not exists (select 1 from"
+        " kernel_outbox e where e.plugin = o.plugin and e.subject = o.subject and e.id < o.id and"
+        " e.next_attempt > ?) and o.plugin in (" +
+        plugins + ") order by o.id limit ?";
     return db_.read([&](Reader& reader) {
-        return reader.all(
-            [](Row row) {
-                return Due{row.get<std::int64_t>(0), row.get<std::string>(1),
-                           row.get<std::string>(2),  row.get<std::int64_t>(3),
-                           row.get<std::string>(4),  row.get<int>(5)};
-            },
-            "select o.id, o.plugin, o.event, o.subject, o.payload, o.attempts from kernel_outbox o"
-            " where o.next_attempt <= ? and not exists (select 1 from kernel_outbox e where"
-            " e.plugin = o.plugin and e.subject = o.subject and e.id < o.id and e.next_attempt > ?)"
-            " order by o.id limit ?",
-            now, now, kMostAtOnce);
+        std::vector<Due> due;
+        for (Row row : reader.query_with(sql, params)) {
+            due.push_back({row.get<std::int64_t>(0), row.get<std::string>(1),
+                           row.get<std::string>(2), row.get<std::int64_t>(3),
+                           row.get<std::string>(4), row.get<int>(5), row.get<bool>(6)});
+        }
+        return due;
     });
+}
+
+/// False when the plugin is not running. An in-transaction event and its row end together.
+bool Outbox::hand_over(const Due& due) {
+    if (!due.in_transaction) return sink_->deliver_after_commit(due.plugin, due.event, due.payload);
+    struct NotRunning {};
+    try {
+        db_.write([&](Transaction& tx) {
+            // Another process may have handled it.
+            if (tx.execute("delete from kernel_outbox where id = ?", due.id) == 0) return;
+            if (!sink_->deliver_waited(tx, due.plugin, due.event, due.payload)) throw NotRunning();
+        });
+    } catch (const NotRunning&) {
+        return false;
+    }
+    return true;
 }
 
 Outbox::Outcome Outbox::deliver(const Due& due) {
     Outcome outcome{Outcome::Kind::Delivered, due.id, due.attempts, {}};
     const std::string name = "event-" + id_text(due.id);
     const LogScope scope(name);
+    const Doing doing("event", due.event, due.plugin);
     try {
-        if (!sink_->deliver_after_commit(due.plugin, due.event, due.payload))
-            outcome.kind = Outcome::Kind::Waits;
+        if (!hand_over(due)) outcome.kind = Outcome::Kind::Waits;
         return outcome;
     } catch (const std::exception& error) {
         outcome.error = std::string(error.what()).substr(0, kMostOfError);
@@ -191,6 +270,31 @@ void Outbox::settle(const std::vector<Outcome>& outcomes) {
 std::int64_t Outbox::waiting() {
     return db_.read([](Reader& reader) {
         return reader.value<std::int64_t>("select count(*) from kernel_outbox").value_or(0);
+    });
+}
+
+std::map<std::string, std::int64_t> Outbox::waiting_by_plugin() {
+    std::map<std::string, std::int64_t> counts;
+    db_.read([&](Reader& reader) {
+        counts.clear();
+        for (Row row : reader.query("select plugin, count(*) from kernel_outbox group by plugin"))
+            counts[row.get<std::string>(0)] = row.get<std::int64_t>(1);
+    });
+    return counts;
+}
+
+void Outbox::resume(std::string_view plugin) {
+    const Instant now = clock_.now();
+    const bool any = db_.read([&](Reader& reader) {
+        return reader.value<int>("select 1 from kernel_outbox where plugin = ? limit 1", plugin)
+            .has_value();
+    });
+    if (!any) return;
+    db_.write([&](Transaction& tx) {
+        tx.execute(
+            "update kernel_outbox set next_attempt = ? where plugin = ? and next_attempt > ?", now,
+            plugin, now);
+        tx.on_durable([this] { wake(); });
     });
 }
 

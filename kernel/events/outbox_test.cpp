@@ -26,13 +26,31 @@ struct Sold {
 /// Two plugins handle the event after commit.
 class TestSink : public EventSink {
 public:
-    void deliver_in_transaction(Transaction& tx, const char*, std::int64_t,
-                                const void* event) override {
-        if (in_transaction) in_transaction(tx, *static_cast<const Sold*>(event));
+    std::vector<std::string> running() const override {
+        std::vector<std::string> plugins{"mail"};
+        if (!stock_is_off) plugins.emplace_back("stock");
+        if (!books_are_off) plugins.emplace_back("books");
+        return plugins;
+    }
+    std::vector<std::string> subscribers_in_transaction(std::string_view id) const override {
+        return id == Sold::kId && books_handle_it ? std::vector<std::string>{"books"}
+                                                  : std::vector<std::string>{};
     }
     std::vector<std::string> subscribers(std::string_view id) const override {
         return id == Sold::kId ? std::vector<std::string>{"mail", "stock"}
                                : std::vector<std::string>{};
+    }
+    bool deliver_in_transaction(Transaction& tx, std::string_view, std::string_view,
+                                const void* event) override {
+        if (books_drain) return false;
+        book(tx, *static_cast<const Sold*>(event), "");
+        return true;
+    }
+    bool deliver_waited(Transaction& tx, std::string_view, std::string_view,
+                        std::string_view json) override {
+        if (books_are_off) return false;
+        book(tx, event_from_json<Sold>(json), " late");
+        return true;
     }
     bool deliver_after_commit(std::string_view plugin, std::string_view,
                               std::string_view json) override {
@@ -40,10 +58,22 @@ public:
         if (plugin == "stock" && stock_is_off) return false;
         if (plugin == "mail" && sold.customer == broken_customer)
             throw std::runtime_error("no address");
-        const std::lock_guard lock(mutex);
-        delivered.push_back(std::string(plugin) + " " + std::to_string(sold.customer) + " " +
-                            std::to_string(sold.amount));
+        add(std::string(plugin) + " " + std::to_string(sold.customer) + " " +
+            std::to_string(sold.amount));
         return true;
+    }
+    void book(Transaction& tx, const Sold& sold, const std::string& how) {
+        if (in_transaction) in_transaction(tx, sold);
+        if (sold.amount == unfit_amount) throw std::runtime_error("unfit");
+        tx.on_durable([this, sold, how] {
+            add("books " + std::to_string(sold.customer) + " " + std::to_string(sold.amount) + how);
+        });
+    }
+    void add(const std::string& line) {
+        if (!books_handle_it || line.rfind("books", 0) == 0) {
+            const std::lock_guard lock(mutex);
+            delivered.push_back(line);
+        }
     }
     std::size_t count() {
         const std::lock_guard lock(mutex);
@@ -51,6 +81,9 @@ public:
     }
 
     std::function<void(Transaction&, const Sold&)> in_transaction;
+    bool books_handle_it = false;  ///< then only what they do is noted
+    std::atomic<bool> books_are_off{false}, books_drain{false};
+    std::atomic<int> unfit_amount{0};
     std::atomic<bool> stock_is_off{false};
     std::atomic<std::int64_t> broken_customer{0};
     std::mutex mutex;
@@ -93,6 +126,7 @@ TEST_F(OutboxTest, keeps_nothing_of_a_transaction_that_rolled_back) {
 }
 
 TEST_F(OutboxTest, runs_in_transaction_handlers_inside_and_they_can_refuse) {
+    sink_.books_handle_it = true;
     sink_.in_transaction = [](Transaction& tx, const Sold& sold) {
         if (sold.amount > 100) throw invalid("amount", "Too much.");
         tx.audit(Principal::system("shop"),
@@ -199,6 +233,96 @@ TEST_F(OutboxTest, finds_what_the_last_process_left) {
     Storage again(folder_.path(), TESSERA_KERNEL_MIGRATIONS, clock_, log_);
     again.connect(sink_);
     EXPECT_EQ(again.outbox().deliver_due(), 2);
+}
+
+/// Events for in-transaction handlers of a plugin that is stopped now and then.
+class WaitedTest : public OutboxTest {
+protected:
+    WaitedTest() { sink_.books_handle_it = true; }
+    void deliver_all() {
+        while (deliver() > 0) {
+        }
+    }
+    std::int64_t waiting() { return storage_.outbox().waiting_by_plugin()["books"]; }
+};
+
+TEST_F(WaitedTest, wait_for_a_stopped_plugin_and_are_handled_once_in_order) {
+    sink_.books_are_off = true;
+    sell(1, 10);
+    sell(2, 20);
+    sell(1, 30);
+    EXPECT_TRUE(sink_.delivered.empty());
+    EXPECT_EQ(waiting(), 3);
+    deliver_all();
+    EXPECT_TRUE(sink_.delivered.empty());
+    sink_.books_are_off = false;
+    deliver_all();
+    EXPECT_EQ(sink_.delivered,
+              (std::vector<std::string>{"books 1 10 late", "books 2 20 late", "books 1 30 late"}));
+    EXPECT_EQ(waiting(), 0);
+    deliver_all();
+    EXPECT_EQ(sink_.delivered.size(), 3U);
+}
+
+TEST_F(WaitedTest, later_events_of_the_subject_stand_behind_and_others_do_not) {
+    sink_.books_are_off = true;
+    sell(1, 10);
+    sink_.books_are_off = false;
+    sell(1, 20);
+    sell(2, 30);
+    EXPECT_EQ(sink_.delivered, (std::vector<std::string>{"books 2 30"}));
+    deliver_all();
+    EXPECT_EQ(sink_.delivered,
+              (std::vector<std::string>{"books 2 30", "books 1 10 late", "books 1 20 late"}));
+    sell(1, 40);
+    EXPECT_EQ(sink_.delivered.back(), "books 1 40");
+}
+
+TEST_F(WaitedTest, one_that_fails_leaves_nothing_and_holds_back_its_subject_only) {
+    sink_.books_are_off = true;
+    sell(1, 13);
+    sell(1, 20);
+    sell(2, 30);
+    sink_.books_are_off = false;
+    sink_.unfit_amount = 13;
+    deliver_all();
+    EXPECT_EQ(sink_.delivered, (std::vector<std::string>{"books 2 30 late"}));
+    ASSERT_EQ(storage_.outbox().failing().size(), 1U);
+    EXPECT_EQ(storage_.outbox().failing()[0].error, "unfit");
+    sink_.unfit_amount = 0;
+    storage_.outbox().resume("books");
+    deliver_all();
+    EXPECT_EQ(waiting(), 0);
+}
+
+TEST_F(WaitedTest, wait_when_the_plugin_is_stopped_at_that_very_moment) {
+    sink_.books_drain = true;
+    sell(1, 10);
+    EXPECT_EQ(waiting(), 1);
+    sink_.books_drain = false;
+    deliver_all();
+    EXPECT_EQ(sink_.delivered, (std::vector<std::string>{"books 1 10 late"}));
+}
+
+TEST_F(WaitedTest, are_not_kept_when_the_transaction_rolls_back) {
+    sink_.books_are_off = true;
+    EXPECT_THROW(storage_.db().write([&](Transaction& tx) {
+        tx.publish(Sold{1, 10});
+        throw std::runtime_error("no");
+    }),
+                 std::runtime_error);
+    EXPECT_EQ(waiting(), 0);
+}
+
+TEST_F(WaitedTest, thousands_for_a_stopped_plugin_do_not_keep_the_others_waiting) {
+    sink_.books_are_off = true;
+    storage_.db().write([&](Transaction& tx) {
+        for (int i = 0; i < 1000; ++i) tx.publish(Sold{i, 10});
+    });
+    deliver_all();  // what is for others
+    sell(7, 20);
+    EXPECT_EQ(deliver(), 2) << "mail and stock get the new one at once";
+    EXPECT_EQ(waiting(), 1001);
 }
 
 }  // namespace

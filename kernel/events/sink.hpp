@@ -12,19 +12,32 @@ class Transaction;
 
 namespace tessera::kernel {
 
-/// Thread-safe: transactions call it on the writer's thread, the outbox on its own.
+/// Thread-safe: transactions call it on the writer's thread, the outbox on its own. "Subscribers"
+/// are plugin ids and include those that are not running now but handled the event when they last
+/// were; these look-ups are in memory.
 class EventSink {
 public:
     virtual ~EventSink() = default;
 
-    /// Calls the in-transaction handlers of the event. What one throws rolls the transaction back.
-    virtual void deliver_in_transaction(Transaction& tx, const char* id, std::int64_t subject,
-                                        const void* event) = 0;
-    /// The ids of the plugins that handle the event after commit, disabled ones included (their
-    /// events wait for them). Called on the writer's thread: an in-memory look-up.
+    /// The plugins that run now.
+    virtual std::vector<std::string> running() const = 0;
+    /// Who handles the event in the publisher's transaction, running ones in the order they were
+    /// set up.
+    virtual std::vector<std::string> subscribers_in_transaction(std::string_view id) const = 0;
+    /// Who handles the event after commit.
     virtual std::vector<std::string> subscribers(std::string_view id) const = 0;
-    /// Calls the after-commit handlers of one plugin. False when the plugin is not running now: the
-    /// event waits and that is no failure. What a handler throws is recorded and tried again later.
+
+    // The three that follow call the plugin's handlers of the event. False when it is not running
+    // now: the event waits, and that is no failure.
+
+    /// In the publisher's transaction. What a handler throws rolls it back.
+    [[nodiscard]] virtual bool deliver_in_transaction(Transaction& tx, std::string_view plugin,
+                                                      std::string_view id, const void* event) = 0;
+    /// The same handlers for an event that had to wait, in a transaction of its own. What a handler
+    /// throws is recorded and tried again later.
+    [[nodiscard]] virtual bool deliver_waited(Transaction& tx, std::string_view plugin,
+                                              std::string_view id, std::string_view json) = 0;
+    /// After commit. What a handler throws is recorded and tried again later.
     [[nodiscard]] virtual bool deliver_after_commit(std::string_view plugin, std::string_view id,
                                                     std::string_view json) = 0;
 };

@@ -2,6 +2,7 @@
 
 #include "http/problem.hpp"
 #include "http/security.hpp"
+#include "log/doing.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -156,6 +157,8 @@ void Pipeline::run(HttpRequest& request, const std::function<void(Response&&)>& 
             request, gate_));
         return;
     }
+    const Doing doing("request", match.route->route.pattern, match.route->owner->plugin(),
+                      request.head().method);
     Response response;
     try {
         response = answer(request, *match.route);

@@ -5,6 +5,9 @@
 #include <Poco/Net/ServerSocket.h>
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
 #include <thread>
 
 #include <arpa/inet.h>
@@ -23,6 +26,8 @@ namespace {
 constexpr int kTickMs = 100;  ///< how often deadlines and overload are looked at
 constexpr int kAcceptBatch = 64;
 constexpr int kListenQueue = 1024;
+/// What a handler gets after its connection has been cut.
+constexpr std::chrono::seconds kLastWords{2};
 
 /// A file descriptor that is closed at the end.
 class OwnFd {
@@ -104,6 +109,26 @@ std::unique_ptr<OwnFd> spare_file() {
     return fd < 0 ? nullptr : std::make_unique<OwnFd>(fd);
 }
 
+/// Whether the next request of a connection is GET /healthz, which is answered even when every
+/// worker is busy.
+bool asks_for_health(const Connection& connection) {
+    if (connection.phase != Connection::Phase::Idle) return false;
+    constexpr std::string_view kStart = "GET /healthz";
+    char start[kStart.size() + 1];
+    const ssize_t got = ::recv(connection.fd, start, sizeof start, MSG_PEEK | MSG_DONTWAIT);
+    if (got != static_cast<ssize_t>(sizeof start)) return false;
+    const char next = start[kStart.size()];
+    return std::string_view(start, kStart.size()) == kStart && (next == ' ' || next == '?');
+}
+
+void answer_health(int fd) {
+    char unread[4096];
+    while (::recv(fd, unread, sizeof unread, MSG_DONTWAIT) > 0) {
+    }
+    plain_answer(200, "ok", 0).send(fd);
+    ::shutdown(fd, SHUT_WR);
+}
+
 /// Tells somebody whom nobody has time for, without waiting.
 void turn_away(int fd, std::string_view sentence) {
     char unread[4096];  // closing with unread bytes would take the answer back
@@ -138,8 +163,14 @@ public:
     }
 
     void start() {
+        alive_ = core_.options.workers;
         for (unsigned i = 0; i < core_.options.workers; ++i) {
-            workers_.emplace_back([this] { Worker(core_).run(wake_.get()); });
+            workers_.emplace_back([this] {
+                Worker(core_).run(wake_.get());
+                const std::lock_guard lock(mutex_);
+                --alive_;
+                worker_ended_.notify_all();
+            });
         }
         // Threads begin when the system likes; till then visitors would count as too many.
         for (int ms = 0; ms < 1000 && core_.idle_workers < core_.options.workers; ++ms)
@@ -147,16 +178,22 @@ public:
         front_ = std::thread([this] { run_front(); });
     }
 
-    void stop() {
-        if (!front_.joinable()) return;
+    bool stop() {
+        if (!front_.joinable()) return workers_.empty();
         core_.draining = true;
         signal(stop_);
         front_.join();
         core_.connections.cut_all();
         core_.quitting = true;
         signal(wake_);
+        {
+            std::unique_lock lock(mutex_);
+            if (!worker_ended_.wait_for(lock, kLastWords, [this] { return alive_ == 0; }))
+                return false;
+        }
         for (std::thread& worker : workers_) worker.join();
         workers_.clear();
+        return true;
     }
 
     std::uint16_t port() const { return port_; }
@@ -251,6 +288,11 @@ private:
         if (ticket == kWakeTicket) return;
         Connection* connection = core_.connections.claim(ticket);
         if (connection == nullptr) return;
+        if (asks_for_health(*connection)) {
+            answer_health(connection->fd);
+            core_.connections.close(*connection);
+            return;
+        }
         if (core_.backlog.push(*connection)) {
             signal(wake_);  // a worker may have become idle meanwhile
         } else if (connection->phase == Connection::Phase::Idle) {
@@ -289,15 +331,20 @@ private:
     OwnFd epoll_, wake_, stop_;
     std::unique_ptr<OwnFd> spare_ = spare_file();  ///< see turn_away_one()
     HttpCore core_;
+    std::mutex mutex_;
+    std::condition_variable worker_ended_;
+    unsigned alive_ = 0;  ///< workers
     std::vector<std::thread> workers_;
     std::thread front_;
 };
 
 HttpServer::HttpServer(HttpOptions options, Gate& gate)
     : impl_(std::make_unique<Impl>(std::move(options), gate)) {}
-HttpServer::~HttpServer() { stop(); }
+HttpServer::~HttpServer() {
+    if (!stop()) impl_.release();  // a handler still uses it
+}
 void HttpServer::start() { impl_->start(); }
-void HttpServer::stop() { impl_->stop(); }
+bool HttpServer::stop() { return impl_->stop(); }
 std::uint16_t HttpServer::port() const { return impl_->port(); }
 std::string HttpServer::metrics_text() const { return impl_->metrics_text(); }
 

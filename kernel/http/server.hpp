@@ -48,7 +48,8 @@ struct HttpOptions {
 /// to stop().
 class HttpServer {
 public:
-    /// Throws Error{Unavailable, "http.listen"} when the address can't be had.
+    /// Throws Error{Unavailable} with a sentence: "http.listen" when the address can't be had,
+    /// "http.files" when too few files may be open.
     HttpServer(HttpOptions options, Gate& gate);
     /// Stops.
     ~HttpServer();
@@ -57,8 +58,9 @@ public:
 
     void start();
     /// Takes no new connections, closes the idle ones, lets running requests finish within
-    /// drain_time, then cuts the rest and returns. May be called twice.
-    void stop();
+    /// drain_time, then cuts the rest and returns. False when a handler still runs two seconds
+    /// later; what it uses may then not be destroyed. May be called twice.
+    bool stop();
 
     std::uint16_t port() const;
     /// Connections, requests by status, latency histogram and overload as Prometheus text, for

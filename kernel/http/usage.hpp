@@ -29,6 +29,8 @@ public:
     /// Waits until nobody is inside. False when somebody still is after `limit`.
     bool wait_idle(std::chrono::milliseconds limit);
     std::uint32_t inside() const;
+    /// Whether enter() would succeed now.
+    bool open() const { return (state_.load(std::memory_order_acquire) & kClosed) == 0; }
 
 private:
     static constexpr std::uint32_t kClosed = 1u << 31;

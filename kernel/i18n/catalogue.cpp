@@ -1,13 +1,12 @@
 #include "i18n/catalogue.hpp"
 
+#include "files/regular.hpp"
 #include "tessera/error.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 namespace tessera::kernel {
 
@@ -49,13 +48,9 @@ Message read_message(const std::string& key, const Json& value) {
 }
 
 std::string read_file(const std::filesystem::path& file) {
-    if (std::filesystem::file_size(file) > kMaxFileBytes) {
-        refuse(file.filename().string() + " is larger than 4 MB.");
-    }
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
+    RegularFile text = read_regular(file, kMaxFileBytes);
+    if (!text.contents) refuse("The file " + text.problem + ".");
+    return std::move(*text.contents);
 }
 
 }  // namespace
@@ -118,7 +113,10 @@ std::shared_ptr<const MessageGroup> MessageGroup::load(
     for (const auto& folder : folders) {
         for (const std::string& locale : known_locales()) {
             const auto file = folder / (locale + ".json");
-            if (!std::filesystem::exists(file)) continue;
+            std::error_code error;
+            if (std::filesystem::status(file, error).type() ==
+                std::filesystem::file_type::not_found)
+                continue;
             try {
                 group->add(owner, locale, read_file(file));
             } catch (const Error& problem) {

@@ -1,6 +1,7 @@
 #include "jobs/queue.hpp"
 
 #include "jobs/schedule.hpp"
+#include "log/doing.hpp"
 #include "log/log.hpp"
 
 #include <algorithm>
@@ -101,18 +102,33 @@ void JobQueue::start(JobRunner& runner, int workers) {
         tx.execute("update kernel_job set run_at = ? where state = 'running' and node = ?",
                    clock_.now(), node_);
     });
-    threads_.emplace_back([this] { keep_time(); });
-    for (int i = 0; i < workers; ++i) threads_.emplace_back([this, &runner] { work(runner); });
+    run_thread([this] { keep_time(); });
+    for (int i = 0; i < workers; ++i) run_thread([this, &runner] { work(runner); });
 }
 
-void JobQueue::stop() {
+void JobQueue::run_thread(const std::function<void()>& loop) {
     {
         const std::lock_guard lock(mutex_);
-        stopping_ = true;
+        ++alive_;
     }
-    changed_.notify_all();
+    threads_.emplace_back([this, loop] {
+        loop();
+        const std::lock_guard lock(mutex_);
+        --alive_;
+        changed_.notify_all();
+    });
+}
+
+bool JobQueue::stop(std::chrono::milliseconds limit) {
+    {
+        std::unique_lock lock(mutex_);
+        stopping_ = true;
+        changed_.notify_all();
+        if (!changed_.wait_for(lock, limit, [this] { return alive_ == 0; })) return false;
+    }
     for (std::thread& thread : threads_) thread.join();
     threads_.clear();
+    return true;
 }
 
 void JobQueue::wake() {
@@ -257,6 +273,8 @@ bool JobQueue::run_one(JobRunner& runner) {
 void JobQueue::run(const Lease& lease, JobRunner& runner) {
     const std::string name = "job-" + id_text(lease.id);
     const LogScope scope(name);
+    const std::string_view owner = std::string_view(lease.job).substr(0, lease.job.find('.'));
+    const Doing doing("job", lease.job, owner);
     JobContext context{lease.payload, lease.attempt, {}};
     std::int64_t reported = 0;
     context.progress = [&](int done, int total) {

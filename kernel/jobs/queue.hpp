@@ -9,7 +9,9 @@
 #include "tessera/database.hpp"
 #include "tessera/host.hpp"
 
+#include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <set>
@@ -52,8 +54,9 @@ public:
 
     /// Worker threads and the one that keeps time. Only the server runs them.
     void start(JobRunner& runner, int workers = 2);
-    /// Waits for the handlers that run now.
-    void stop();
+    /// Waits for the handlers that run now, at most `limit`. False when one still runs: then neither
+    /// this nor what it uses may be destroyed. Its job runs again after the next start.
+    bool stop(std::chrono::milliseconds limit = std::chrono::hours(24));
     /// Runs one due job on the calling thread; false when none is due. For commands and tests.
     bool run_one(JobRunner& runner);
     /// Puts the jobs into the queue whose schedule is due. start() does it by itself.
@@ -77,6 +80,7 @@ private:
     void report_progress(const Lease& lease, int done, int total);
     void work(JobRunner& runner);
     void keep_time();
+    void run_thread(const std::function<void()>& loop);
     void renew_leases();
     void wake();
 
@@ -92,6 +96,7 @@ private:
     std::map<std::string, std::string> schedules_;
     std::set<std::int64_t> running_;
     std::vector<std::thread> threads_;
+    std::size_t alive_ = 0;  ///< of these threads
 };
 
 }  // namespace tessera::kernel

@@ -35,6 +35,14 @@ Contributions Staging::take() {
                    "\", but setup() gives no handler.");
         }
     }
+    for (const std::string& question : manifest_.guards) {
+        const auto& policies = staged_.policies;
+        if (std::none_of(policies.begin(), policies.end(),
+                         [&](const auto& policy) { return policy.first == question; })) {
+            refuse("plugin.json says that it guards \"" + question +
+                   "\", but setup() gives no policy.");
+        }
+    }
     return std::move(staged_);
 }
 
@@ -83,8 +91,8 @@ void* Staging::require_raw(const char* id) {
     return service;
 }
 
-void Staging::in_transaction_raw(const char* id, Contributions::InTransaction handler) {
-    require_function(handler, std::string("The handler of \"") + id + "\"");
+void Staging::in_transaction_raw(const char* id, EventInTransaction handler) {
+    require_function(handler.now && handler.waited, std::string("The handler of \"") + id + "\"");
     staged_.in_transaction.emplace_back(id, std::move(handler));
 }
 
@@ -93,9 +101,12 @@ void Staging::after_commit_raw(const char* id, Contributions::AfterCommit handle
     staged_.after_commit.emplace_back(id, std::move(handler));
 }
 
-void Staging::policy_raw(const char* id, Contributions::Policy decide) {
-    require_function(decide, std::string("The policy of \"") + id + "\"");
-    staged_.policies.emplace_back(id, std::move(decide));
+void Staging::policy_raw(const char* id, AnyPolicy policy) {
+    require_function(policy.decide, std::string("The policy of \"") + id + "\"");
+    if (!manifest_.declares_guard(id)) {
+        refuse(std::string("The question \"") + id + "\" is not in \"guards\" of plugin.json.");
+    }
+    staged_.policies.emplace_back(id, std::move(policy));
 }
 
 void Staging::slot(SlotItem item) {

@@ -18,15 +18,13 @@ struct ReadinessCheck {
 };
 
 struct Contributions {
-    using InTransaction = std::function<void(Transaction&, const void*)>;
     using AfterCommit = std::function<void(std::string_view)>;
-    using Policy = std::function<Verdict(Reader&, const void*)>;
 
     std::deque<Route> routes;  ///< a deque, since setup() holds references to them
     std::map<std::string, void*> services;
-    std::vector<std::pair<std::string, InTransaction>> in_transaction;
+    std::vector<std::pair<std::string, EventInTransaction>> in_transaction;
     std::vector<std::pair<std::string, AfterCommit>> after_commit;
-    std::vector<std::pair<std::string, Policy>> policies;
+    std::vector<std::pair<std::string, AnyPolicy>> policies;
     std::vector<SlotItem> slots;
     std::map<std::string, std::function<void(JobContext&)>> jobs;
     std::vector<Command> commands;
@@ -65,9 +63,9 @@ protected:
     Route& route(Method method, std::string pattern, Access access, Handler handler) override;
     void provide_raw(const char* id, void* service) override;
     void* require_raw(const char* id) override;
-    void in_transaction_raw(const char* id, Contributions::InTransaction handler) override;
+    void in_transaction_raw(const char* id, EventInTransaction handler) override;
     void after_commit_raw(const char* id, Contributions::AfterCommit handler) override;
-    void policy_raw(const char* id, Contributions::Policy decide) override;
+    void policy_raw(const char* id, AnyPolicy policy) override;
 
 private:
     void check_permission(const std::string& permission, const std::string& where) const;

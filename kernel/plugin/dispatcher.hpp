@@ -13,21 +13,33 @@ namespace tessera::kernel {
 
 class Dispatcher : public EventSink, public JobRunner {
 public:
-    explicit Dispatcher(const Registry& registry) : registry_(registry) {}
+    Dispatcher(const Registry& registry, Log& log) : registry_(registry), log_(log) {}
 
-    void deliver_in_transaction(Transaction& tx, const char* id, std::int64_t subject,
-                                const void* event) override;
+    std::vector<std::string> running() const override;
+    std::vector<std::string> subscribers_in_transaction(std::string_view id) const override;
     std::vector<std::string> subscribers(std::string_view id) const override;
+    bool deliver_in_transaction(Transaction& tx, std::string_view plugin, std::string_view id,
+                                const void* event) override;
+    bool deliver_waited(Transaction& tx, std::string_view plugin, std::string_view id,
+                        std::string_view json) override;
     bool deliver_after_commit(std::string_view plugin, std::string_view id,
                               std::string_view json) override;
     bool run(std::string_view job, JobContext& context) override;
 
-    /// The reasons of all policies that are against it. A policy that fails is an error, not a yes.
-    std::vector<std::string> ask(const char* id, Reader& reader, const void* question) const;
+    /// Of each question the reasons of all guards that are against it. A guard that can't be asked
+    /// or fails is against it, with a sentence in the language `locale`.
+    std::vector<std::vector<std::string>> ask(const char* id, Reader& reader, const void* questions,
+                                              std::size_t count, std::string_view locale) const;
+    /// What Host::narrow gives.
+    Condition narrow(const char* id, const void* question, std::string_view column) const;
     void* service(const char* id) const;
 
 private:
+    std::vector<Verdict> verdicts(const Snapshot::Of<AnyPolicy>& guard, Reader& reader,
+                                  const void* questions, std::size_t count) const;
+
     const Registry& registry_;
+    Log& log_;
 };
 
 }  // namespace tessera::kernel

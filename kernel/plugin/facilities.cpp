@@ -15,8 +15,14 @@ PluginHost::PluginHost(const Facilities& facilities, Plugins& plugins, const std
 
 Settings& PluginHost::settings() { return facilities_.settings; }
 
-std::vector<std::string> PluginHost::ask_raw(const char* id, Reader& reader, const void* question) {
-    return facilities_.dispatcher.ask(id, reader, question);
+std::vector<std::vector<std::string>> PluginHost::ask_raw(const char* id, Reader& reader,
+                                                          const void* questions, std::size_t count,
+                                                          std::string_view locale) {
+    return facilities_.dispatcher.ask(id, reader, questions, count, locale);
+}
+
+Condition PluginHost::narrow_raw(const char* id, const void* question, std::string_view column) {
+    return facilities_.dispatcher.narrow(id, question, column);
 }
 
 void* PluginHost::find_raw(const char* id) { return facilities_.dispatcher.service(id); }

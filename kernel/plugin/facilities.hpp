@@ -53,7 +53,10 @@ public:
     const Addresses& addresses() const override { return facilities_.addresses; }
 
 protected:
-    std::vector<std::string> ask_raw(const char* id, Reader& reader, const void* question) override;
+    std::vector<std::vector<std::string>> ask_raw(const char* id, Reader& reader,
+                                                  const void* questions, std::size_t count,
+                                                  std::string_view locale) override;
+    Condition narrow_raw(const char* id, const void* question, std::string_view column) override;
     void* find_raw(const char* id) override;
 
 private:

@@ -1,5 +1,6 @@
 #include "plugin/library.hpp"
 
+#include "files/regular.hpp"
 #include "plugin/call.hpp"
 
 #include <unistd.h>
@@ -80,7 +81,8 @@ void check_stamps(const Manifest& manifest) {
 const PluginEntry& open_library(const Manifest& manifest, const fs::path* copies) {
     namespace dll = boost::dll;
     const auto file = manifest.folder / ("lib" + manifest.id + ".so");
-    if (!fs::exists(file)) refuse("Its library " + file.filename().string() + " is missing.");
+    if (const auto problem = why_not_regular(file))
+        refuse("Its library " + file.filename().string() + " " + *problem + ".");
     try {
         std::optional<PrivateCopy> copy;
         if (copies) copy.emplace(file, *copies);

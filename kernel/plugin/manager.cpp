@@ -1,8 +1,7 @@
 #include "plugin/manager.hpp"
 
-#include "db/migrations.hpp"
 #include "plugin/call.hpp"
-#include "plugin/order.hpp"
+#include "plugin/discovery.hpp"
 #include "settings/settings.hpp"
 #include "tessera/auth.hpp"
 
@@ -13,21 +12,52 @@ namespace tessera::kernel {
 namespace fs = std::filesystem;
 
 PluginManager::PluginManager(ManagerOptions options, const Facilities& facilities, Engine& engine,
-                             Registry& registry, std::function<void()> changed)
+                             Outbox& outbox, Registry& registry, std::function<void()> changed)
     : options_(std::move(options)),
       facilities_(facilities),
       engine_(engine),
+      outbox_(outbox),
       registry_(registry),
-      changed_(std::move(changed)) {}
+      changed_(std::move(changed)) {
+    if (options_.marks) mark_.emplace(*options_.marks);
+}
 
 PluginManager::~PluginManager() {
     // Contributions refer to their plugin's object, so they go first, and objects go in reverse.
     registry_.put({}, {});
     for (auto& entry : entries_) entry.second.mounted.reset();
-    while (!retired_.empty()) retired_.pop_back();
+    while (!retired_.empty()) {
+        destroy(std::move(retired_.back()));
+        retired_.pop_back();
+    }
     while (!running_.empty()) {
-        entries_.find(running_.back())->second.object.reset();
+        destroy(std::move(entries_.find(running_.back())->second.instance));
         running_.pop_back();
+    }
+}
+
+void PluginManager::step(const std::shared_ptr<Instance>& instance, const char* name,
+                         std::chrono::milliseconds limit, std::function<void()> fn) {
+    try {
+        steps_.run(instance->manifest.id, name, limit, std::move(fn));
+    } catch (const Error& problem) {
+        instance->abandoned = problem.code() == kStuck;
+        throw;
+    }
+}
+
+void PluginManager::destroy(std::shared_ptr<Instance> instance) {
+    // The thread of an abandoned one holds it for ever.
+    if (!instance || instance->abandoned || !instance->object) return;
+    const std::string id = instance->manifest.id;
+    try {
+        step(instance, "its destruction", options_.stop_time, [instance] {
+            instance->contributions = {};
+            instance->object.reset();
+        });
+    } catch (const Error& problem) {
+        facilities_.log.error("A plugin failed at its end",
+                              {{"plugin", id}, {"reason", problem.what()}});
     }
 }
 
@@ -46,41 +76,66 @@ void PluginManager::hold(Entry& entry, const std::string& reason) {
 }
 
 void PluginManager::discover() {
-    for (const fs::path& folder : options_.folders) {
-        if (!fs::is_directory(folder)) continue;
-        for (const auto& found : fs::directory_iterator(folder)) {
-            const auto name = found.path().filename().string();
-            if (entries_.count(name) || !fs::exists(found.path() / "plugin.json")) continue;
-            Entry entry;
-            entry.manifest.id = name;
-            entry.manifest.title = name;
-            entry.manifest.folder = found.path();
-            std::string objection;
-            try {
-                entry.manifest = read_manifest(found.path());
-                if (entry.manifest.id != name) {
-                    entry.manifest.id = name;
-                    objection =
-                        "Its folder is called \"" + name + "\", but plugin.json has another id.";
-                }
-            } catch (const Error& problem) {
-                objection = problem.what();
-            }
-            Entry* placed = nullptr;
-            {
-                const std::lock_guard lock(mutex_);
-                placed = &entries_.emplace(name, std::move(entry)).first->second;
-            }
-            if (!objection.empty()) hold(*placed, objection);
+    FoundPlugins found = find_plugins(options_.folders);
+    for (const std::string& problem : found.problems)
+        facilities_.log.error("A folder is no plugin", {{"reason", problem}});
+    for (auto& [id, plugin] : found.plugins) {
+        if (entries_.count(id)) continue;
+        Entry* placed = nullptr;
+        {
+            const std::lock_guard lock(mutex_);
+            placed = &entries_[id];
+            placed->manifest = std::move(plugin.manifest);
+        }
+        if (!plugin.objection.empty()) hold(*placed, plugin.objection);
+    }
+}
+
+/// Plugins that ended a process while it started them are remembered, and then their marks go.
+void PluginManager::take_marks() {
+    if (!mark_) return;
+    const auto left = mark_->left();
+    std::vector<std::string> ids;
+    for (const auto& mark : left) {
+        if (!mark.plugin.empty()) ids.push_back(mark.plugin);
+    }
+    remember_ended_server(facilities_.db, ids);
+    StartMark::forget(left);
+}
+
+void PluginManager::leave_out_unessential(const Order& order) {
+    if (!options_.safe) return;
+    std::set<std::string> kept;
+    // What an essential plugin needs comes before it.
+    for (auto id = order.ids.rbegin(); id != order.ids.rend(); ++id) {
+        const Manifest& manifest = entries_.find(*id)->second.manifest;
+        if (!kept.count(*id) && !manifest.essential &&
+            !manifest.declares_service(Authenticator::kId))
+            continue;
+        kept.insert(*id);
+        kept.insert(manifest.requires_.begin(), manifest.requires_.end());
+    }
+    std::string names;
+    for (const std::string& id : order.ids) {
+        Entry& entry = entries_.find(id)->second;
+        if (kept.count(id)) {
+            names += (names.empty() ? "" : ", ") + id;
+        } else if (!states_[id].disabled) {
+            set_state(entry, "held", "It was left out, since the server was started with --safe.");
         }
     }
+    facilities_.log.warning("A safe start: only what signing in and this page need",
+                            {{"plugins", names}});
 }
 
 void PluginManager::load() {
     const std::lock_guard change(changing_);
     discover();
     if (options_.with_data) {
-        states_ = read_plugin_states(facilities_.db);
+        take_marks();
+        auto states = read_plugin_states(facilities_.db);
+        const std::lock_guard lock(mutex_);
+        states_ = std::move(states);
     }
     std::vector<Manifest> manifests;
     for (const auto& [id, entry] : entries_) {
@@ -92,120 +147,39 @@ void PluginManager::load() {
         entry.lacks_another = true;
         hold(entry, reason);
     }
+    leave_out_unessential(order);
     publish();
     for (const std::string& id : order.ids) {
         Entry& entry = entries_.find(id)->second;
-        if (states_[id].disabled) {
+        const PluginState& state = states_[id];
+        if (state.disabled) {
             set_state(entry, "disabled");
-        } else {
+        } else if (state.ended_server && options_.with_data) {
+            hold(entry, kEndedServer);
+        } else if (entry.state != "held") {
             run(entry);
         }
     }
+    if (mark_) mark_->remove();
+    remember_outcomes();
     changed_();
 }
 
-/// Why it can't run for lack of another, or nothing.
-std::optional<std::string> PluginManager::lacking(const Entry& entry) const {
-    for (const std::string& need : entry.manifest.requires_) {
-        const auto found = entries_.find(need);
-        if (found != entries_.end() && found->second.mounted) continue;
-        const bool disabled = found != entries_.end() && found->second.state == "disabled";
-        return "It needs the plugin \"" + need + "\", which is " +
-               (disabled ? "disabled." : "not running.");
-    }
-    return std::nullopt;
-}
-
-/// Takes a plugin from found to running, or holds it.
-void PluginManager::run(Entry& entry) {
-    const auto lack = lacking(entry);
-    entry.lacks_another = lack.has_value();
-    if (lack) return hold(entry, *lack);
-    try {
-        check_stamps(entry.manifest);
-        set_state(entry, "compatible");
-        if (options_.with_data) {
-            migrate(engine_, facilities_.clock, entry.manifest.id,
-                    entry.manifest.folder / "migrations");
-        }
-        set_state(entry, "migrated");
-        auto mounted = set_up(entry);
-        {
-            const std::lock_guard lock(mutex_);
-            entry.mounted = std::move(mounted);
-            running_.push_back(entry.manifest.id);
-        }
-        publish();
-        set_state(entry, "set-up");
-        if (options_.with_data) {
-            note_subscriptions(*entry.mounted);
-            call_plugin(entry.manifest.id, [&] { (*entry.object)->start(); });
-        }
-        set_state(entry, "running");
-    } catch (const std::exception& problem) {
-        retire(entry);
-        hold(entry, problem.what());
-    }
-}
-
-/// Opens the library and lets the plugin declare. Nothing is in force yet.
-std::shared_ptr<const Mounted> PluginManager::set_up(Entry& entry) {
-    const std::string& id = entry.manifest.id;
-    const fs::path* copies = options_.copies ? &*options_.copies : nullptr;
-    const PluginEntry& library = open_library(entry.manifest, copies);
-    facilities_.settings.declare(entry.manifest.settings);
-    if (options_.with_data) {
-        for (const std::string& unfit : facilities_.settings.load(facilities_.db)) {
-            facilities_.log.warning("A stored setting no longer fits; its default is used",
-                                    {{"setting", unfit}});
+/// So that `plugin list` can say it without running anything.
+void PluginManager::remember_outcomes() {
+    if (!options_.with_data) return;
+    std::map<std::string, std::pair<std::string, std::string>> changed;
+    {
+        const std::lock_guard lock(mutex_);
+        for (const auto& [id, entry] : entries_) {
+            PluginState& known = states_[id];
+            if (known.state == entry.state && known.reason == entry.reason) continue;
+            known.state = entry.state;
+            known.reason = entry.reason;
+            changed[id] = {entry.state, entry.reason};
         }
     }
-    if (!entry.host) entry.host = std::make_unique<PluginHost>(facilities_, *this, id);
-    entry.object = std::make_unique<PluginObject>(library);
-    const auto snapshot = registry_.now();
-    Staging staging(entry.manifest, *entry.host, *snapshot);
-    call_plugin(id, [&] { (*entry.object)->setup(staging); });
-    auto mounted = std::make_shared<Mounted>();
-    mounted->manifest = entry.manifest;
-    mounted->usage = std::make_shared<Usage>(id);
-    mounted->contributions = staging.take();
-    mounted->assets.messages = load_messages(entry.manifest);
-    if (options_.with_pages) load_pages(entry.manifest, mounted->assets);
-    return mounted;
-}
-
-std::shared_ptr<const MessageGroup> PluginManager::load_messages(const Manifest& manifest) const {
-    auto messages = MessageGroup::load(manifest.id, {manifest.folder / "i18n"});
-    for (const std::string& key : messages->untranslated()) {
-        facilities_.log.warning("A text is not translated", {{"key", key}});
-    }
-    return messages;
-}
-
-/// Static files and templates; `assets` has the words already.
-void PluginManager::load_pages(const Manifest& manifest, Assets& assets) const {
-    assets.statics = StaticGroup::load({manifest.folder / "static"});
-    Catalogue::Groups messages{{manifest.id, assets.messages}};
-    Statics::Groups statics{{manifest.id, assets.statics}};
-    std::map<std::string, fs::path> owners{{manifest.id, manifest.folder}};
-    for (const auto& [owner, base] : registry_.base().assets) {
-        if (base.messages) messages[owner] = base.messages;
-        if (base.statics) statics[owner] = base.statics;
-    }
-    for (const auto& other : registry_.now()->plugins()) {
-        messages[other->id()] = other->assets.messages;
-        statics[other->id()] = other->assets.statics;
-        owners[other->id()] = other->manifest.folder;
-    }
-    const TemplateSource source(options_.themes, std::move(owners));
-    const Catalogue catalogue(std::move(messages));
-    const Statics files(std::move(statics));
-    assets.templates = TemplateGroup::compile(
-        manifest.id, {source, catalogue, files, registry_.base().strict},
-        [&](const std::string& problem) {
-            facilities_.log.warning("A theme's template is left out",
-                                    {{"plugin", manifest.id}, {"reason", problem}});
-        });
+    kernel::remember_outcomes(facilities_.db, changed);
 }
 
 /// Takes everything of the plugin out of force; its object is kept.
@@ -215,34 +189,62 @@ void PluginManager::retire(Entry& entry) {
         entry.mounted.reset();
         running_.erase(std::remove(running_.begin(), running_.end(), entry.manifest.id),
                        running_.end());
-        if (entry.object) retired_.push_back(std::move(entry.object));
+        if (entry.instance) retired_.push_back(std::move(entry.instance));
+        entry.instance.reset();
     }
     publish();
     facilities_.settings.withdraw(entry.manifest.settings);
 }
 
+/// What those that are not in force would handle and decide. Needs the lock.
+Absent PluginManager::absent() const {
+    Absent absent;
+    const auto is_mounted = [&](const std::string& id) {
+        const auto entry = entries_.find(id);
+        return entry != entries_.end() && entry->second.mounted;
+    };
+    for (const auto& [id, state] : states_) {
+        if (is_mounted(id)) continue;
+        for (const std::string& event : state.contract.after_commit)
+            absent.after_commit[event].insert(id);
+        for (const std::string& event : state.contract.in_transaction)
+            absent.in_transaction[event].insert(id);
+        const auto entry = entries_.find(id);
+        const bool installed = entry != entries_.end() && !entry->second.manifest.version.empty();
+        // What is installed now says itself what it guards.
+        if (state.disabled || installed) continue;
+        for (const std::string& question : state.contract.guards)
+            absent.guards[question].insert(id);
+    }
+    for (const auto& [id, entry] : entries_) {
+        const auto state = states_.find(id);
+        if (entry.mounted || (state != states_.end() && state->second.disabled)) continue;
+        for (const std::string& question : entry.manifest.guards)
+            absent.guards[question].insert(entry.manifest.title);
+    }
+    return absent;
+}
+
 void PluginManager::publish() {
     std::vector<std::shared_ptr<const Mounted>> mounted;
-    Snapshot::Waiting waiting;
+    Absent others;
     {
         const std::lock_guard lock(mutex_);
         for (const std::string& id : running_) mounted.push_back(entries_.find(id)->second.mounted);
-        for (const auto& [id, state] : states_) {
-            const auto entry = entries_.find(id);
-            if (entry == entries_.end() || entry->second.mounted) continue;
-            for (const std::string& event : state.subscriptions) waiting[event].insert(id);
-        }
+        others = absent();
     }
-    registry_.put(std::move(mounted), std::move(waiting));
+    registry_.put(std::move(mounted), std::move(others));
 }
 
-void PluginManager::note_subscriptions(const Mounted& mounted) {
-    std::set<std::string> events;
-    for (const auto& handler : mounted.contributions.after_commit) events.insert(handler.first);
-    auto& known = states_[mounted.id()].subscriptions;
-    if (known == events) return;
-    known = events;
-    remember_subscriptions(facilities_.db, mounted.id(), events);
+void PluginManager::stop_plugin(Entry& entry) {
+    const std::string& id = entry.manifest.id;
+    try {
+        step(entry.instance, "stop()", options_.stop_time,
+             [instance = entry.instance] { (*instance->object)->stop(); });
+    } catch (const Error& problem) {
+        facilities_.log.error("A plugin failed when it was stopped",
+                              {{"plugin", id}, {"reason", problem.what()}});
+    }
 }
 
 void PluginManager::stop() {
@@ -250,12 +252,12 @@ void PluginManager::stop() {
     for (auto id = running_.rbegin(); id != running_.rend(); ++id) {
         Entry& entry = entries_.find(*id)->second;
         if (entry.state != "running" || !options_.with_data) continue;
-        try {
-            call_plugin(*id, [&] { (*entry.object)->stop(); });
-        } catch (const Error& problem) {
-            facilities_.log.error("A plugin failed when it was stopped",
-                                  {{"plugin", *id}, {"reason", problem.what()}});
+        if (entry.mounted->usage->inside() != 0) {
+            facilities_.log.error("A plugin is still at work, so it is not stopped",
+                                  {{"plugin", *id}});
+            continue;
         }
+        stop_plugin(entry);
         set_state(entry, "set-up");
     }
 }

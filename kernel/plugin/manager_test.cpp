@@ -2,6 +2,7 @@
 #include "plugin/call.hpp"
 #include "plugin/testing/alpha.hpp"
 #include "plugin/testing/home.hpp"
+#include "plugin/testing/running.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,25 +13,11 @@
 namespace tessera::kernel {
 namespace {
 
+using testing::info_of;
+using testing::kSomebody;
+using testing::options_for;
 using testing::TestHome;
 using testing::TestRequest;
-
-KernelOptions options_for(const TestHome& home) {
-    KernelOptions options;
-    options.home = home.home();
-    options.data = home.data();
-    options.serving = true;
-    options.log_level = LogLevel::Error;
-    options.addresses = {"http://localhost:8080", "http://content.localhost:8080"};
-    return options;
-}
-
-PluginInfo info_of(Kernel& kernel, const std::string& id) {
-    for (PluginInfo& info : kernel.plugins().list()) {
-        if (info.id == id) return info;
-    }
-    return {};
-}
 
 bool has_route(Kernel& kernel, const std::string& path) {
     const auto routes = kernel.registry().now()->routes();
@@ -54,8 +41,6 @@ std::string refusal(const std::function<void()>& act) {
     }
     return "accepted";
 }
-
-const Principal kSomebody = Principal::system("test");
 
 TEST(PluginManager, RunsPluginsInOrderAndServicesReachAcross) {
     const TestHome home;
@@ -232,53 +217,6 @@ TEST(PluginManager, APluginCanNotBeDisabledFromWithin) {
     const InPlugin scope(id);
     EXPECT_EQ(refusal([&] { kernel.plugins().disable(kSomebody, "beta"); }),
               "A plugin can't be disabled from one of its own pages.");
-}
-
-TEST(PluginManager, EventsReachInTransactionHandlersAndAFailureRollsBack) {
-    const TestHome home;
-    home.install_alpha_and_beta();
-    Kernel kernel(options_for(home));
-    auto& db = kernel.storage().db();
-    const auto publish = [&](std::int64_t number) {
-        db.write([&](Transaction& tx) {
-            tx.execute("INSERT INTO alpha_demo VALUES (?)", number);
-            tx.publish(alpha::Greeted{number});
-        });
-    };
-    publish(5);
-    EXPECT_THROW(publish(-1), Error);
-    const auto rows = db.read([](Reader& reader) {
-        return reader.all([](Row row) { return row.get<std::int64_t>(0); },
-                          "SELECT n FROM alpha_demo");
-    });
-    EXPECT_EQ(rows, std::vector<std::int64_t>{5});
-}
-
-TEST(PluginManager, EventsWaitForADisabledSubscriber) {
-    const TestHome home;
-    home.install_alpha_and_beta();
-    Kernel kernel(options_for(home));
-    kernel.plugins().disable(kSomebody, "beta");
-    kernel.storage().db().write([](Transaction& tx) { tx.publish(alpha::Greeted{7}); });
-    EXPECT_EQ(kernel.storage().outbox().waiting(), 1);
-    kernel.plugins().enable(kSomebody, "beta");
-    kernel.settle();
-    EXPECT_EQ(kernel.storage().outbox().waiting(), 0);
-}
-
-TEST(PluginManager, PoliciesGiveTheirReasons) {
-    const TestHome home;
-    home.install_alpha_and_beta();
-    Kernel kernel(options_for(home));
-    const Dispatcher dispatcher(kernel.registry());
-    const auto ask = [&](const std::string& name) {
-        return kernel.storage().db().read([&](Reader& reader) {
-            const alpha::MayGreet question{name};
-            return dispatcher.ask(alpha::MayGreet::kId, reader, &question);
-        });
-    };
-    EXPECT_TRUE(ask("Ada").empty());
-    EXPECT_EQ(ask("Eve"), std::vector<std::string>{"Eve is not greeted."});
 }
 
 TEST(PluginManager, ANewVersionIsLoadedFromItsOwnFileWhenEnabledAgain) {

@@ -1,5 +1,6 @@
 #include "plugin/manifest.hpp"
 
+#include "files/regular.hpp"
 #include "jobs/schedule.hpp"
 #include "tessera/error.hpp"
 
@@ -7,7 +8,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <set>
 
 namespace tessera::kernel {
@@ -215,6 +215,26 @@ void check_services(const Manifest& manifest) {
     }
 }
 
+bool flag_of(const Json& object, const char* name) {
+    const auto found = object.find(name);
+    if (found == object.end()) return false;
+    if (!found->is_boolean())
+        refuse(std::string("plugin.json: \"") + name + "\" must be true or false.");
+    return found->get<bool>();
+}
+
+/// What is remembered of a plugin separates them by blanks.
+void check_guards(const Manifest& manifest) {
+    for (const std::string& question : manifest.guards) {
+        const bool blank = question.find_first_of(" \t\r\n") != std::string::npos;
+        if (blank || question.find('.') == std::string::npos ||
+            question.find('/') == std::string::npos) {
+            refuse("The guarded question \"" + question +
+                   "\" must be written like \"catalogue.may-see/1\".");
+        }
+    }
+}
+
 void check_needs(const Manifest& manifest) {
     for (const auto* list : {&manifest.requires_, &manifest.optional}) {
         for (const std::string& other : *list) {
@@ -276,14 +296,18 @@ bool Manifest::declares_slot(std::string_view slot) const { return contains(slot
 bool Manifest::declares_service(std::string_view service) const {
     return contains(provides, service);
 }
+bool Manifest::declares_guard(std::string_view question) const {
+    return contains(guards, question);
+}
 
 Manifest parse_manifest(std::string_view text, const std::filesystem::path& folder) {
     const Json document = parse_json(text);
     if (!document.is_object()) refuse("plugin.json must be one object.");
-    refuse_unknown(document,
-                   {"id", "version", "title", "description", "kind", "api", "abi", "requires",
-                    "optional", "provides", "permissions", "settings", "jobs", "slots", "privacy"},
-                   "plugin.json");
+    refuse_unknown(
+        document,
+        {"id", "version", "title", "description", "kind", "api", "abi", "requires", "optional",
+         "provides", "permissions", "settings", "jobs", "slots", "privacy", "guards", "essential"},
+        "plugin.json");
     Manifest manifest;
     manifest.folder = folder;
     manifest.id = text_of(document, "id", "plugin.json");
@@ -309,6 +333,9 @@ Manifest parse_manifest(std::string_view text, const std::filesystem::path& fold
     manifest.optional = texts_of(document, "optional");
     manifest.provides = texts_of(document, "provides");
     manifest.slots = texts_of(document, "slots");
+    manifest.guards = texts_of(document, "guards");
+    check_guards(manifest);
+    manifest.essential = flag_of(document, "essential");
     check_needs(manifest);
     check_services(manifest);
     read_permissions(document, manifest);
@@ -318,12 +345,9 @@ Manifest parse_manifest(std::string_view text, const std::filesystem::path& fold
 }
 
 Manifest read_manifest(const std::filesystem::path& folder) {
-    std::ifstream file(folder / "plugin.json", std::ios::binary);
-    if (!file) refuse("The folder has no plugin.json that can be read.");
-    std::string text(kMaxBytes + 1, '\0');
-    file.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(file.gcount()));
-    return parse_manifest(text, folder);
+    const auto text = read_regular(folder / "plugin.json", kMaxBytes);
+    if (!text.contents) refuse("Its plugin.json " + text.problem + ".");
+    return parse_manifest(*text.contents, folder);
 }
 
 }  // namespace tessera::kernel

@@ -36,6 +36,8 @@ struct Manifest {
     std::string kind = "native";
     std::string api, abi;  ///< stamped by the build; empty in a source folder
     std::vector<std::string> requires_, optional, provides, slots;
+    std::vector<std::string> guards;  ///< policy questions it decides: "people.may-see/1"
+    bool essential = false;           ///< runs under `serve --safe`, too
     std::vector<PermissionInfo> permissions;
     std::vector<SettingSpec> settings;
     std::vector<JobSpec> jobs;
@@ -44,6 +46,7 @@ struct Manifest {
     bool declares_job(std::string_view job) const;
     bool declares_slot(std::string_view slot) const;
     bool declares_service(std::string_view service) const;
+    bool declares_guard(std::string_view question) const;
 };
 
 /// Reads `folder`/plugin.json. Throws Error{Invalid} with a sentence naming the entry at fault.

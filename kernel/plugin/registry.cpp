@@ -35,8 +35,8 @@ void mount_routes(const Mounted& plugin, std::vector<MountedRoute>& routes) {
 }  // namespace
 
 Snapshot::Snapshot(const Base& base, std::vector<std::shared_ptr<const Mounted>> mounted,
-                   Waiting waiting)
-    : kernel_(base.kernel), mounted_(std::move(mounted)), waiting_(std::move(waiting)) {
+                   Absent absent)
+    : kernel_(base.kernel), mounted_(std::move(mounted)), absent_(std::move(absent)) {
     std::vector<MountedRoute> routes;
     for (const auto& [owner, assets] : base.assets) add_assets(owner, assets);
     if (kernel_) {
@@ -121,13 +121,31 @@ bool Snapshot::declares_permission(const std::string& plugin, std::string_view i
     return mounted && mounted->manifest.declares_permission(id);
 }
 
-const std::vector<Snapshot::Of<Contributions::InTransaction>>& Snapshot::in_transaction(
-    const char* id) const {
+const std::vector<Snapshot::Of<EventInTransaction>>& Snapshot::in_transaction(
+    std::string_view id) const {
     return look_up(in_transaction_, id);
 }
 
-const std::vector<Snapshot::Of<Contributions::Policy>>& Snapshot::policies(const char* id) const {
+std::vector<std::string> Snapshot::subscribers_in_transaction(std::string_view event) const {
+    std::vector<std::string> ids;
+    for (const auto& handler : in_transaction(event)) {
+        // The handlers of one plugin stand together.
+        if (ids.empty() || ids.back() != handler.plugin->id()) ids.push_back(handler.plugin->id());
+    }
+    const auto absent = absent_.in_transaction.find(event);
+    if (absent != absent_.in_transaction.end())
+        ids.insert(ids.end(), absent->second.begin(), absent->second.end());
+    return ids;
+}
+
+const std::vector<Snapshot::Of<AnyPolicy>>& Snapshot::policies(const char* id) const {
     return look_up(policies_, id);
+}
+
+const std::set<std::string>& Snapshot::closed(std::string_view question) const {
+    static const std::set<std::string> kNone;
+    const auto found = absent_.guards.find(question);
+    return found == absent_.guards.end() ? kNone : found->second;
 }
 
 const std::vector<Snapshot::Of<SlotItem>>& Snapshot::slot(std::string_view id) const {
@@ -143,10 +161,9 @@ std::vector<std::string> Snapshot::subscribers(std::string_view event) const {
             ids.push_back(mounted->id());
         }
     }
-    const auto waiting = waiting_.find(event);
-    if (waiting != waiting_.end()) {
-        ids.insert(ids.end(), waiting->second.begin(), waiting->second.end());
-    }
+    const auto absent = absent_.after_commit.find(event);
+    if (absent != absent_.after_commit.end())
+        ids.insert(ids.end(), absent->second.begin(), absent->second.end());
     return ids;
 }
 
@@ -161,10 +178,10 @@ Snapshot::Of<std::function<void(JobContext&)>> Snapshot::job(std::string_view id
 Registry::Registry(Base base)
     : base_(std::move(base)),
       now_(std::make_shared<const Snapshot>(base_, std::vector<std::shared_ptr<const Mounted>>(),
-                                            Snapshot::Waiting())) {}
+                                            Absent())) {}
 
-void Registry::put(std::vector<std::shared_ptr<const Mounted>> plugins, Snapshot::Waiting waiting) {
-    now_.store(std::make_shared<const Snapshot>(base_, std::move(plugins), std::move(waiting)));
+void Registry::put(std::vector<std::shared_ptr<const Mounted>> plugins, Absent absent) {
+    now_.store(std::make_shared<const Snapshot>(base_, std::move(plugins), std::move(absent)));
 }
 
 }  // namespace tessera::kernel

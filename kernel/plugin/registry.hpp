@@ -43,6 +43,14 @@ struct Base {
     bool strict = false;                   ///< what is missing in a template or text is an error
 };
 
+/// What is known of plugins that are not in force: not started yet, held, stopped or missing.
+struct Absent {
+    using Ids = std::map<std::string, std::set<std::string>, std::less<>>;
+    Ids after_commit, in_transaction;  ///< plugins by the event they would handle
+    /// Titles of guards by their question. Not of those an administrator has stopped.
+    Ids guards;
+};
+
 class Snapshot : public Surroundings {
 public:
     /// Something contributed, and by whom.
@@ -53,12 +61,9 @@ public:
     };
     template <class T>
     using Index = std::unordered_map<std::string, std::vector<Of<T>>>;
-    /// Subscriptions of plugins that are installed but not running, by event.
-    using Waiting = std::map<std::string, std::set<std::string>, std::less<>>;
 
     /// Throws Error{Conflict} with a sentence when two contributions exclude each other.
-    Snapshot(const Base& base, std::vector<std::shared_ptr<const Mounted>> mounted,
-             Waiting waiting);
+    Snapshot(const Base& base, std::vector<std::shared_ptr<const Mounted>> mounted, Absent absent);
 
     const std::vector<std::shared_ptr<const Mounted>>& plugins() const { return mounted_; }
     const Mounted* plugin(std::string_view id) const;
@@ -70,8 +75,12 @@ public:
     std::pair<void*, std::string> service(std::string_view id) const override;
     bool declares_permission(const std::string& plugin, std::string_view id) const override;
 
-    const std::vector<Of<Contributions::InTransaction>>& in_transaction(const char* id) const;
-    const std::vector<Of<Contributions::Policy>>& policies(const char* id) const;
+    const std::vector<Of<EventInTransaction>>& in_transaction(std::string_view id) const;
+    /// Plugins that handle the event in the transaction: running ones in order, then absent ones.
+    std::vector<std::string> subscribers_in_transaction(std::string_view event) const;
+    const std::vector<Of<AnyPolicy>>& policies(const char* id) const;
+    /// Titles of guards of the question that can't be asked.
+    const std::set<std::string>& closed(std::string_view question) const;
     /// In order.
     const std::vector<Of<SlotItem>>& slot(std::string_view id) const;
     std::vector<std::string> subscribers(std::string_view event) const;
@@ -87,7 +96,7 @@ private:
 
     std::shared_ptr<const Mounted> kernel_;
     std::vector<std::shared_ptr<const Mounted>> mounted_;
-    Waiting waiting_;
+    Absent absent_;
     std::shared_ptr<const RouteTable> routes_;
     std::shared_ptr<const Catalogue> catalogue_;
     Templates templates_;
@@ -96,8 +105,8 @@ private:
     Templates::Groups templates_by_owner_;
     Statics::Groups statics_by_owner_;
     std::unordered_map<std::string, std::pair<void*, std::string>> services_;
-    Index<Contributions::InTransaction> in_transaction_;
-    Index<Contributions::Policy> policies_;
+    Index<EventInTransaction> in_transaction_;
+    Index<AnyPolicy> policies_;
     Index<SlotItem> slots_;
     std::vector<Of<Command>> commands_;
 };
@@ -111,7 +120,7 @@ public:
     std::shared_ptr<const Snapshot> now() const { return now_.load(); }
     /// Builds a snapshot of these plugins and puts it in force; when it can't be built,
     /// Error{Conflict} comes out and the present one stays.
-    void put(std::vector<std::shared_ptr<const Mounted>> plugins, Snapshot::Waiting waiting);
+    void put(std::vector<std::shared_ptr<const Mounted>> plugins, Absent absent);
 
 private:
     const Base base_;

@@ -1,13 +1,12 @@
 #include "templates/source.hpp"
 
+#include "files/regular.hpp"
 #include "tessera/error.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 namespace tessera::kernel {
 
@@ -38,17 +37,22 @@ bool is_template_name(std::string_view name) {
 }
 
 std::string read_text(const fs::path& file) {
-    if (fs::file_size(file) > kMaxBytes) refuse(file.filename().string() + " is larger than 1 MB.");
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
+    RegularFile text = read_regular(file, kMaxBytes);
+    if (!text.contents) refuse(file.filename().string() + " " + text.problem + ".");
+    return std::move(*text.contents);
+}
+
+/// What is there and no file is a mistake to be told.
+bool is_missing(const fs::path& file) {
+    std::error_code error;
+    return fs::status(file, error).type() == fs::file_type::not_found;
 }
 
 std::string parent_of(const fs::path& theme) {
     const auto file = theme / "theme.json";
     const auto name = theme.filename().string();
-    if (!fs::exists(file)) refuse("There is no theme \"" + name + "\": theme.json is missing.");
+    if (auto problem = why_not_regular(file))
+        refuse("There is no theme \"" + name + "\": theme.json " + *problem + ".");
     try {
         const auto document = nlohmann::json::parse(read_text(file));
         return document.value("parent", "");
@@ -58,10 +62,9 @@ std::string parent_of(const fs::path& theme) {
 }
 
 void collect(const fs::path& folder, const std::string& owner, std::set<std::string>& names) {
-    if (!fs::is_directory(folder)) return;
-    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-        if (!entry.is_regular_file() || entry.path().extension() != ".html") continue;
-        auto relative = fs::relative(entry.path(), folder).replace_extension();
+    for (const fs::path& file : files_below(folder)) {
+        if (file.extension() != ".html") continue;
+        auto relative = file.lexically_relative(folder).replace_extension();
         names.insert(owner + "/" + relative.generic_string());
     }
 }
@@ -103,14 +106,14 @@ std::optional<TemplateSource::Found> TemplateSource::read(std::string_view name,
     if (with_themes) {
         for (const fs::path& theme : themes_.folders) {
             const auto file = theme_file(theme, name);
-            if (fs::is_regular_file(file)) return Found{read_text(file), true};
+            if (!is_missing(file)) return Found{read_text(file), true};
         }
     }
     const auto slash = name.find('/');
     const auto owner = owners_.find(std::string(name.substr(0, slash)));
     if (owner == owners_.end()) return std::nullopt;
     const auto file = owner->second / "templates" / (std::string(name.substr(slash + 1)) + ".html");
-    if (!fs::is_regular_file(file)) return std::nullopt;
+    if (is_missing(file)) return std::nullopt;
     return Found{read_text(file), false};
 }
 

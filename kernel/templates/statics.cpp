@@ -1,5 +1,6 @@
 #include "templates/statics.hpp"
 
+#include "files/regular.hpp"
 #include "files/sha256.hpp"
 
 #include <cstdint>
@@ -87,11 +88,10 @@ bool is_compressed_form(const fs::path& file) {
 std::shared_ptr<const StaticGroup> StaticGroup::load(const std::vector<fs::path>& folders) {
     auto group = std::make_shared<StaticGroup>();
     for (const fs::path& folder : folders) {
-        if (!fs::is_directory(folder)) continue;
-        for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-            if (!entry.is_regular_file() || is_compressed_form(entry.path())) continue;
-            group->files_.try_emplace(fs::relative(entry.path(), folder).generic_string(),
-                                      File{entry.path(), content_type(entry.path()), false});
+        for (const fs::path& file : files_below(folder)) {
+            if (why_not_regular(file) || is_compressed_form(file)) continue;
+            group->files_.try_emplace(file.lexically_relative(folder).generic_string(),
+                                      File{file, content_type(file), false});
         }
     }
     Sha256 hash;

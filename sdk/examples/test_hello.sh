@@ -31,6 +31,9 @@ rm -rf "$work/tessera/plugins"/*
 cp -r "$work/hello/build/plugins/hello" "$work/tessera/plugins/"
 
 tessera=$work/tessera/bin/tessera
+# Listing runs no plugin; what it says of one that was never started is that it fits.
+expect $'hello\t1.0.0\tcompatible' "$("$tessera" plugin list --data "$work/data")"
+"$tessera" init --data "$work/data"
 expect $'hello\t1.0.0\trunning' "$("$tessera" plugin list --data "$work/data")"
 
 TESSERA_STRICT_TEMPLATES=1 "$tessera" serve --data "$work/data" --listen 127.0.0.1:0 2>"$work/serve.log" &

@@ -177,6 +177,42 @@ def files_are_short(tree):
             yield f"{file} has {lines} lines, more than {MAX_LINES}"
 
 
+TEXT = re.compile(r'R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])+\'', re.S)
+SCOPE = re.compile(
+    r"\bnamespace\b(?P<space>[\w:\s]*)\{|\b(?:class|struct|union)\s+(?:TESSERA_API\s+)?(?P<name>\w+)"
+    r"(?:\s+final)?\s*(?::(?!:)[^;{()]*)?\{|[{}]")
+
+
+def classes(code):
+    """(namespace, name) of every class that is defined in a named namespace; one inside a class, a function or
+    an unnamed namespace is nobody else's."""
+    scopes = []
+    for match in SCOPE.finditer(TEXT.sub('""', COMMENT.sub("", code))):
+        if match.group() == "}":
+            if scopes:
+                scopes.pop()
+        elif match.group("name"):
+            if all(scopes):
+                yield "::".join(scopes), match.group("name")
+            scopes.append(None)
+        elif match.group("space") is not None:
+            scopes.append("".join(match.group("space").split()) or None)
+        else:
+            scopes.append(None)
+
+
+def classes_have_their_name_for_themselves(tree):
+    """Two classes of one name in one namespace are undefined behaviour, which no compiler need tell."""
+    places = {}
+    for file in tree.code("content", "kernel", "plugins", "scorm-runtime", "sdk/include", "sdk/src"):
+        for name in classes(tree.text(file)):
+            if name[0]:
+                places.setdefault(name, []).append(file)
+    for (space, name), files in sorted(places.items()):
+        if len(files) > 1:
+            yield f"{space}::{name} is defined in {' and in '.join(map(str, files))}"
+
+
 def word_folders(tree):
     """Owner → its folder that holds i18n/."""
     return {"kernel": PurePosixPath("kernel"), "theme": PurePosixPath("themes/default"),
@@ -289,7 +325,7 @@ def package_locks_name_no_host(tree):
 
 CHECKS = [scorm_runtime_is_pure, content_knows_only_scorm_runtime, sdk_is_the_ground_floor,
           kernel_knows_only_the_sdk, kernel_does_not_know_what_a_course_is, plugins_use_the_public_headers,
-          plugins_name_plugins_that_exist, files_are_short, words_are_in_both_languages,
+          plugins_name_plugins_that_exist, classes_have_their_name_for_themselves, files_are_short, words_are_in_both_languages,
           words_begin_with_their_owner, used_words_exist, words_are_used,
           templates_have_no_inline_style_or_script, files_name_no_machine, package_locks_name_no_host]
 

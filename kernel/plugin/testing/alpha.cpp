@@ -18,9 +18,22 @@ public:
         registrar.get("/alpha/secret", Needs("alpha.see"),
                       [](Request&) { return Response::text("secret"); });
         registrar.provide<alpha::Greeter>(*this);
-        registrar.policy<alpha::MayGreet>([](Reader&, const alpha::MayGreet& question) {
-            return question.name == "Eve" ? Verdict::deny("Eve is not greeted.") : Verdict::allow();
-        });
+        Policy<alpha::MayGreet> policy;
+        policy.decide = [](Reader&, std::span<const alpha::MayGreet> questions) {
+            std::vector<Verdict> verdicts;
+            for (const alpha::MayGreet& question : questions) {
+                if (question.name == "Mallory") throw std::runtime_error("no patience");
+                const bool greeted = question.name != "Eve" && question.number % 2 == 0;
+                verdicts.push_back(greeted ? Verdict::allow()
+                                           : Verdict::deny("Eve is not greeted."));
+            }
+            return verdicts;
+        };
+        policy.narrow = [](const alpha::MayGreet& question, std::string_view column) {
+            return Condition{std::string(column) + " % 2 = ?",
+                             {std::int64_t{question.name == "Eve" ? 2 : 0}}};
+        };
+        registrar.policy<alpha::MayGreet>(std::move(policy));
         registrar.slot({"nav.learning", "alpha", 10, "", [](SlotContext&) {
                             return std::optional(view("alpha/item", Json::object(), "", ""));
                         }});

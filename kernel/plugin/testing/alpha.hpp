@@ -25,6 +25,7 @@ struct Greeted {
 struct MayGreet {
     static constexpr const char* kId = "alpha.may-greet/1";
     std::string name;
+    std::int64_t number = 0;  ///< the subject
 };
 
 }  // namespace alpha

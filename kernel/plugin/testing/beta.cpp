@@ -12,9 +12,12 @@ public:
         registrar.get("/beta", Public,
                       [&greeter](Request&) { return Response::text(greeter.greet("Beta")); });
         registrar.after_commit<alpha::Greeted>([](const alpha::Greeted&) {});
-        registrar.in_transaction<alpha::Greeted>([](Transaction&, const alpha::Greeted& event) {
-            if (event.number < 0) throw std::runtime_error("negative greeting");
-        });
+        registrar.in_transaction<alpha::Greeted>(
+            [&host = registrar.host()](Transaction& tx, const alpha::Greeted& event) {
+                if (event.number < 0) throw std::runtime_error("negative greeting");
+                tx.execute("INSERT INTO beta_greeted (id, n) VALUES (?, ?)", host.ids().next(),
+                           event.number);
+            });
     }
 };
 

@@ -66,7 +66,9 @@ void TestHome::install(const std::string& id, const std::string& manifest) const
 }
 
 void TestHome::install_alpha_and_beta() const {
-    install("alpha", R"({"provides": ["alpha.greeter/1"], "slots": ["nav.learning", "nav.tabs"],
+    install(
+        "alpha",
+        R"({"provides": ["alpha.greeter/1"], "guards": ["alpha.may-greet/1"], "slots": ["nav.learning", "nav.tabs"],
         "permissions": [{"id": "alpha.see", "label": "See", "roles": ["employee"]}],
         "settings": [{"id": "alpha.days", "type": "integer", "default": 90, "label": "Days",
                       "min": 1, "max": 365}],
@@ -80,6 +82,8 @@ void TestHome::install_alpha_and_beta() const {
     write("plugins/alpha/i18n/cy.json", R"({"alpha.title": "Alffa",
         "alpha.things": {"two": "{{count}} beth", "other": "{{count}} peth"}})");
     install("beta", R"({"requires": ["alpha"]})");
+    write("plugins/beta/migrations/0001_beta.sql",
+          "CREATE TABLE beta_greeted (id BIGINT NOT NULL PRIMARY KEY, n BIGINT NOT NULL);");
 }
 
 std::string_view TestRequest::param(std::string_view name) const {

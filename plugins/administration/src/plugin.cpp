@@ -40,6 +40,10 @@ class Administration : public Plugin {
                [this](Request& q) { return plugins_->disable(q); });
         r.post("/admin/plugins/{plugin}/enable", plugins,
                [this](Request& q) { return plugins_->enable(q); });
+        r.get("/admin/plugins/{plugin}/remove", plugins,
+              [this](Request& q) { return plugins_->ask_to_remove(q); });
+        r.post("/admin/plugins/{plugin}/remove", plugins,
+               [this](Request& q) { return plugins_->remove(q); });
         const auto settings = Needs("administration.settings");
         r.get("/admin/settings", settings, [this](Request& q) { return settings_->form(q); });
         r.post("/admin/settings", settings, [this](Request& q) { return settings_->save(q); });

@@ -18,9 +18,71 @@ std::string joined(const std::vector<std::string>& texts) {
     return result;
 }
 
+/// Questions as their owners name them: "catalogue.may-see-course/1" has the text
+/// "catalogue.may-see-course". One that has none is shown as it is.
+std::vector<std::string> in_words(const Request& request,
+                                  const std::vector<std::string>& questions) {
+    std::vector<std::string> words;
+    for (const std::string& question : questions) {
+        words.push_back(question);
+        try {
+            const std::string text = request.t(question.substr(0, question.find('/')));
+            if (text.front() != '[') words.back() = text;
+        } catch (const Error&) {
+            // In tests a missing text is an error.
+        }
+    }
+    return words;
+}
+
 }  // namespace
 
 Response PluginPages::list(Request& request) { return page(request, ""); }
+
+Json PluginPages::row(const Request& request, const PluginInfo& plugin,
+                      const std::vector<PluginInfo>& all,
+                      const std::vector<PermissionInfo>& permissions) const {
+    const std::string group = group_of(plugin);
+    const bool missing = plugin.state == "missing";
+    const auto holding = needed_by(all, plugin.id);
+    const std::string guards = joined(in_words(request, plugin.guards));
+    const std::string reason = missing ? request.t("administration.missing") : plugin.reason;
+    const bool closed = group == "attention" && !plugin.guards.empty();
+    const bool waits = group != "running" && plugin.waiting > 0;
+    Json row = {
+        {"id", plugin.id},
+        {"title", plugin.title},
+        {"icon", icon_of(plugin.id)},
+        {"version", plugin.version},
+        {"description", plugin.description},
+        {"running", group == "running"},
+        {"missing", missing},
+        {"held", group == "attention" && !missing},
+        {"disabled", group == "disabled"},
+        {"reason", group == "running" ? "" : reason},
+        {"guards", guards},
+        {"closed", closed ? request.t("administration.closed", {{"guards", guards}}) : ""},
+        {"waiting",
+         waits ? request.t("administration.waiting", {{"count", std::to_string(plugin.waiting)}})
+               : ""},
+        {"needs", joined(plugin.requires_)},
+        {"slots", joined(plugin.slots)},
+        {"permissions", Json::array()},
+        // One that decides something is also stopped so that it is not asked.
+        {"may_stop", closed || (group == "running" && plugin.may_disable && plugin.id != kSelf)},
+        {"may_start", group != "running" && !missing},
+        {"start_word",
+         request.t(group == "disabled" ? "administration.start" : "administration.try-again")},
+        {"needed", group == "running" && !holding.empty()
+                       ? request.t("administration.needed-by", {{"names", joined(holding)}})
+                       : ""}};
+    for (const PermissionInfo& permission : permissions) {
+        if (permission.plugin != plugin.id) continue;
+        row["permissions"].push_back({{"label", permission.label}, {"permission", permission.id}});
+    }
+    row["has_permissions"] = !row["permissions"].empty();
+    return row;
+}
 
 Response PluginPages::page(Request& request, const std::string& problem) {
     const auto all = host_.plugins().list();
@@ -32,34 +94,8 @@ Response PluginPages::page(Request& request, const std::string& problem) {
 
     Json data = {
         {"problem", problem}, {"q", text}, {"show", show}, {"rows", Json::array()}, {"done", ""}};
-    for (const PluginInfo& plugin : chosen(all, show, text)) {
-        const std::string group = group_of(plugin);
-        const auto holding = needed_by(all, plugin.id);
-        Json row = {
-            {"id", plugin.id},
-            {"title", plugin.title},
-            {"icon", icon_of(plugin.id)},
-            {"version", plugin.version},
-            {"description", plugin.description},
-            {"running", group == "running"},
-            {"held", group == "attention"},
-            {"disabled", group == "disabled"},
-            {"reason", group == "running" ? "" : plugin.reason},
-            {"needs", joined(plugin.requires_)},
-            {"slots", joined(plugin.slots)},
-            {"permissions", Json::array()},
-            {"may_stop", group == "running" && plugin.may_disable && plugin.id != kSelf},
-            {"needed", group == "running" && !holding.empty()
-                           ? request.t("administration.needed-by", {{"names", joined(holding)}})
-                           : ""}};
-        for (const PermissionInfo& permission : permissions) {
-            if (permission.plugin != plugin.id) continue;
-            row["permissions"].push_back(
-                {{"label", permission.label}, {"permission", permission.id}});
-        }
-        row["has_permissions"] = !row["permissions"].empty();
-        data["rows"].push_back(std::move(row));
-    }
+    for (const PluginInfo& plugin : chosen(all, show, text))
+        data["rows"].push_back(row(request, plugin, all, permissions));
     const auto named =
         std::find_if(all.begin(), all.end(), [&](const auto& p) { return p.id == done; });
     if (named != all.end() && problem.empty()) {
@@ -67,6 +103,9 @@ Response PluginPages::page(Request& request, const std::string& problem) {
             named->state == "running" ? "administration.started" : "administration.stopped",
             {{"plugin", named->title}});
     }
+    const std::string removed(request.query("removed").value_or("").substr(0, 64));
+    if (!removed.empty() && problem.empty() && named == all.end())
+        data["done"] = request.t("administration.removed", {{"plugin", removed}});
     std::vector<std::string> held;
     for (const PluginInfo& plugin : chosen(all, "attention", "")) held.push_back(plugin.title);
     data["attention"] = counts.attention ? request.t("administration.attention",
@@ -93,11 +132,35 @@ Response PluginPages::page(Request& request, const std::string& problem) {
                           problem.empty() ? 200 : 409);
 }
 
+PluginInfo PluginPages::plugin(std::string_view id) const {
+    for (PluginInfo& plugin : host_.plugins().list()) {
+        if (plugin.id == id) return std::move(plugin);
+    }
+    throw not_found("There is no such plugin.");
+}
+
+/// A guard that is stopped on purpose is not asked: what will then be open is said first.
+Response PluginPages::ask_to_stop(Request& request, const PluginInfo& plugin) {
+    const std::string title = request.t("administration.stop-title", {{"plugin", plugin.title}});
+    return Response::page(view("administration/plugin-question",
+                               {{"title", title},
+                                {"text", request.t("administration.stop-text")},
+                                {"guards", in_words(request, plugin.guards)},
+                                {"has_guards", true},
+                                {"waiting", ""},
+                                {"action", "/admin/plugins/" + plugin.id + "/disable"},
+                                {"button", request.t("administration.stop-button")}},
+                               title));
+}
+
 Response PluginPages::disable(Request& request) {
     const std::string id(request.param("plugin"));
     // Stopping waits until the plugin has answered what it was asked, and that is this very
     // request.
     if (id == kSelf) return page(request, request.t("administration.self"));
+    const PluginInfo info = plugin(id);
+    if (!info.guards.empty() && info.state != "disabled" && request.form()["sure"] != "yes")
+        return ask_to_stop(request, info);
     try {
         host_.plugins().disable(request.principal(), id);
     } catch (const Error& problem) {
@@ -105,6 +168,41 @@ Response PluginPages::disable(Request& request) {
         return page(request, problem.what());
     }
     return Response::redirect("/admin/plugins?done=" + id);
+}
+
+Response PluginPages::ask_to_remove(Request& request) {
+    const PluginInfo info = plugin(request.param("plugin"));
+    const std::string title = request.t("administration.remove-title", {{"plugin", info.title}});
+    std::string text = request.t("administration.remove-text");
+    if (!info.guards.empty()) {
+        text += " " + request.t("administration.remove-open",
+                                {{"guards", joined(in_words(request, info.guards))}});
+    }
+    const std::string waiting =
+        info.waiting == 0
+            ? ""
+            : request.t("administration.remove-waiting", {{"count", std::to_string(info.waiting)}});
+    return Response::page(view("administration/plugin-question",
+                               {{"title", title},
+                                {"text", text},
+                                {"guards", Json::array()},
+                                {"has_guards", false},
+                                {"waiting", waiting},
+                                {"action", "/admin/plugins/" + info.id + "/remove"},
+                                {"button", request.t("administration.remove")}},
+                               title));
+}
+
+Response PluginPages::remove(Request& request) {
+    const PluginInfo info = plugin(request.param("plugin"));
+    if (request.form()["sure"] != "yes") return ask_to_remove(request);
+    try {
+        host_.plugins().forget(request.principal(), info.id);
+    } catch (const Error& problem) {
+        if (problem.kind() != ErrorKind::Conflict) throw;
+        return page(request, problem.what());
+    }
+    return Response::redirect("/admin/plugins?removed=" + info.id);
 }
 
 Response PluginPages::enable(Request& request) {

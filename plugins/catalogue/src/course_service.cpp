@@ -19,6 +19,9 @@ std::string snapshot(const CourseRecord& course) {
         .dump();
 }
 
+/// Who edits the catalogue sees all of it, whatever the guards say.
+bool sees_all(const Principal& person) { return person.can_everywhere("catalogue.edit"); }
+
 Error duplicate_title(std::string message) { return invalid("title", std::move(message)); }
 
 }  // namespace
@@ -36,8 +39,9 @@ std::optional<Id<Course>> CourseService::course_by_title(Reader& reader, std::st
     return store::course_by_title(reader, title);
 }
 
-std::vector<CourseRecord> CourseService::search(Reader& reader, std::string_view text, int limit) {
-    return store::search(reader, like_pattern(text), {}, false, limit, 0);
+std::vector<CourseRecord> CourseService::search(Reader& reader, const Principal& viewer,
+                                                std::string_view text, int limit) {
+    return seen(reader, viewer, {like_pattern(text), {}, false, sight(viewer)}, limit, 0);
 }
 
 std::vector<OfferingRecord> CourseService::offerings(Reader& reader, Id<Course> course) {
@@ -49,8 +53,18 @@ std::vector<CourseCompetency> CourseService::competencies(Reader& reader, Id<Cou
 }
 
 std::vector<std::pair<Id<Competency>, CourseRecord>> CourseService::awarding(
-    Reader& reader, const std::vector<Id<Competency>>& competencies) {
-    return store::awarding(reader, competencies);
+    Reader& reader, const Principal& viewer, const std::vector<Id<Competency>>& competencies) {
+    const Condition condition = sight(viewer);
+    auto found = store::awarding(reader, competencies, condition);
+    if (condition.complete) return found;
+    std::vector<CourseRecord> courses;
+    for (const auto& one : found) courses.push_back(one.second);
+    const auto may = allowed(reader, viewer, courses);
+    std::vector<std::pair<Id<Competency>, CourseRecord>> result;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        if (may[i]) result.push_back(std::move(found[i]));
+    }
+    return result;
 }
 
 Id<Course> CourseService::create(Transaction& tx, const Principal& actor, const NewCourse& course) {
@@ -100,25 +114,65 @@ void CourseService::detach_competency(Transaction& tx, const Principal& actor, I
 }
 
 bool CourseService::may_see(Reader& reader, const Principal& person, Id<Course> course) {
-    if (person.can_everywhere("catalogue.edit")) return true;
+    if (sees_all(person)) return true;
     return host_.ask(reader, MaySeeCourse{person.person, course}).empty();
+}
+
+Condition CourseService::sight(const Principal& person) {
+    if (sees_all(person)) return {};
+    return host_.narrow(MaySeeCourse{person.person, {}}, "c.id");
+}
+
+std::vector<bool> CourseService::allowed(Reader& reader, const Principal& person,
+                                         const std::vector<CourseRecord>& courses) {
+    std::vector<MaySeeCourse> questions;
+    for (const CourseRecord& course : courses) questions.push_back({person.person, course.id});
+    return host_.allowed(reader, questions);
+}
+
+/// Guards that can't narrow are asked of one batch after the other; what they hide is passed over.
+std::vector<CourseRecord> CourseService::seen(Reader& reader, const Principal& person,
+                                              const store::Search& search, int limit, int offset) {
+    constexpr int kBatch = 100;
+    if (search.sight.complete) return store::search(reader, search, limit, offset);
+    std::vector<CourseRecord> result;
+    for (int from = 0;; from += kBatch) {
+        auto batch = store::search(reader, search, kBatch, from);
+        const auto may = allowed(reader, person, batch);
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+            if (!may[i] || offset-- > 0) continue;
+            result.push_back(std::move(batch[i]));
+            if (static_cast<int>(result.size()) == limit) return result;
+        }
+        if (static_cast<int>(batch.size()) < kBatch) return result;
+    }
+}
+
+std::vector<store::CategoryCount> CourseService::seen_categories(Reader& reader,
+                                                                 const Principal& person,
+                                                                 const Condition& sight) {
+    auto categories = store::categories(reader, sight);
+    if (sight.complete) return categories;
+    constexpr int kMost = 10'000;
+    for (auto& category : categories) category.courses = 0;
+    for (const CourseRecord& course : seen(reader, person, {"%", {}, false, sight}, kMost, 0)) {
+        for (auto& category : categories) category.courses += category.id == course.category;
+    }
+    return categories;
 }
 
 CourseList CourseService::list(Reader& reader, const Principal& person, const CourseQuery& query) {
     CourseList result;
     const bool all = query.inactive_too && person.can("catalogue.edit");
-    auto found = store::search(reader, like_pattern(query.text), query.category, all,
-                               query.page_size + 1, (query.page - 1) * query.page_size);
-    result.more = static_cast<int>(found.size()) > query.page_size;
-    if (result.more) found.pop_back();
+    const store::Search search{like_pattern(query.text), query.category, all, sight(person)};
+    result.courses =
+        seen(reader, person, search, query.page_size + 1, (query.page - 1) * query.page_size);
+    result.more = static_cast<int>(result.courses.size()) > query.page_size;
+    if (result.more) result.courses.pop_back();
     std::vector<Id<Course>> ids;
-    for (CourseRecord& course : found) {
-        if (!may_see(reader, person, course.id)) continue;
-        ids.push_back(course.id);
-        result.courses.push_back(std::move(course));
-    }
+    for (const CourseRecord& course : result.courses) ids.push_back(course.id);
     result.offerings = store::offerings(reader, ids);
-    result.categories = store::categories(reader);
+    result.categories = seen_categories(reader, person, search.sight);
     return result;
 }
 

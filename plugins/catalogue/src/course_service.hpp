@@ -34,11 +34,13 @@ public:
     std::optional<CourseRecord> course(Reader& reader, Id<Course> id) override;
     std::vector<CourseRecord> courses(Reader& reader, const std::vector<Id<Course>>& ids) override;
     std::optional<Id<Course>> course_by_title(Reader& reader, std::string_view title) override;
-    std::vector<CourseRecord> search(Reader& reader, std::string_view text, int limit) override;
+    std::vector<CourseRecord> search(Reader& reader, const Principal& viewer, std::string_view text,
+                                     int limit) override;
     std::vector<OfferingRecord> offerings(Reader& reader, Id<Course> course) override;
     std::vector<CourseCompetency> competencies(Reader& reader, Id<Course> course) override;
     std::vector<std::pair<Id<Competency>, CourseRecord>> awarding(
-        Reader& reader, const std::vector<Id<Competency>>& competencies) override;
+        Reader& reader, const Principal& viewer,
+        const std::vector<Id<Competency>>& competencies) override;
     Id<Course> create(Transaction& tx, const Principal& actor, const NewCourse& course) override;
     Id<Offering> add_offering(Transaction& tx, const Principal& actor, Id<Course> course,
                               std::string_view kind) override;
@@ -47,8 +49,8 @@ public:
     void detach_competency(Transaction& tx, const Principal& actor, Id<Course> course,
                            Id<Competency> competency) override;
 
-    /// A page of the list as this person may see it. One more than a page is read to know of a
-    /// next.
+    /// A page of the list as this person may see it: what is hidden takes no place in it. One more
+    /// than a page is read to know of a next.
     CourseList list(Reader& reader, const Principal& person, const CourseQuery& query);
     /// The course, if this person may see it. Error{NotFound} otherwise.
     CourseRecord visible(Reader& reader, const Principal& person, Id<Course> id);
@@ -58,6 +60,15 @@ public:
 
 private:
     bool may_see(Reader& reader, const Principal& person, Id<Course> course);
+    /// What SQL can say of what this person may see, for the column c.id.
+    Condition sight(const Principal& person);
+    /// For each of the courses whether this person may see it, as the guards say.
+    std::vector<bool> allowed(Reader& reader, const Principal& person,
+                              const std::vector<CourseRecord>& courses);
+    std::vector<CourseRecord> seen(Reader& reader, const Principal& person,
+                                   const store::Search& search, int limit, int offset);
+    std::vector<store::CategoryCount> seen_categories(Reader& reader, const Principal& person,
+                                                      const Condition& sight);
 
     Host& host_;
 };

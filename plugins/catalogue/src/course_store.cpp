@@ -52,13 +52,18 @@ std::optional<Id<Course>> course_by_title(Reader& reader, std::string_view title
     return reader.value<Id<Course>>("SELECT id FROM course WHERE title = ?", title);
 }
 
-std::vector<CourseRecord> search(Reader& reader, std::string_view pattern, Id<Category> category,
-                                 bool all, int limit, int offset) {
-    return reader.all([](Row row) { return to_course(row); },
-                      std::string(kSelect) +
-                          "WHERE c.search_text LIKE ? ESCAPE '\\' AND (? = 0 OR c.category = ?) "
-                          "AND (c.active = 1 OR ? = 1) ORDER BY c.title, c.id LIMIT ? OFFSET ?",
-                      pattern, category, category, all, limit, offset);
+std::vector<CourseRecord> search(Reader& reader, const Search& search, int limit, int offset) {
+    std::vector<Param> params{search.pattern, search.category, search.category, search.all};
+    search.sight.bind(params);
+    params.emplace_back(limit);
+    params.emplace_back(offset);
+    const std::string sql = std::string(kSelect) +
+                            "WHERE c.search_text LIKE ? ESCAPE '\\' AND (? = 0 OR c.category = ?) "
+                            "AND (c.active = 1 OR ? = 1) AND (" +
+                            search.sight.sql + ") ORDER BY c.title, c.id LIMIT ? OFFSET ?";
+    std::vector<CourseRecord> result;
+    for (Row row : reader.query_with(sql, params)) result.push_back(to_course(row));
+    return result;
 }
 
 std::vector<OfferingRecord> offerings(Reader& reader, const std::vector<Id<Course>>& courses) {
@@ -84,7 +89,7 @@ std::vector<CourseCompetency> competencies(Reader& reader, Id<Course> course) {
 }
 
 std::vector<std::pair<Id<Competency>, CourseRecord>> awarding(
-    Reader& reader, const std::vector<Id<Competency>>& competencies) {
+    Reader& reader, const std::vector<Id<Competency>>& competencies, const Condition& sight) {
     std::vector<std::pair<Id<Competency>, CourseRecord>> result;
     if (competencies.empty()) return result;
     std::vector<Param> params;
@@ -94,22 +99,26 @@ std::vector<std::pair<Id<Competency>, CourseRecord>> awarding(
         "FROM course_competency a JOIN course c ON c.id = a.course "
         "JOIN course_category g ON g.id = c.category "
         "WHERE c.active = 1 AND a.competency IN " +
-        in_list(competencies, params) + " ORDER BY c.title, c.id";
+        in_list(competencies, params) + " AND (" + sight.sql + ") ORDER BY c.title, c.id";
+    sight.bind(params);
     for (Row row : reader.query_with(sql, params)) {
         result.emplace_back(row.get<Id<Competency>>(0), to_course(row, 1));
     }
     return result;
 }
 
-std::vector<CategoryCount> categories(Reader& reader) {
-    return reader.all(
-        [](Row row) {
-            return CategoryCount{row.get<Id<Category>>(0), row.get<std::string>(1),
-                                 row.get<int>(2)};
-        },
+std::vector<CategoryCount> categories(Reader& reader, const Condition& sight) {
+    std::vector<Param> params;
+    sight.bind(params);
+    const std::string sql =
         "SELECT g.id, g.name, COUNT(c.id) FROM course_category g "
-        "LEFT JOIN course c ON c.category = g.id AND c.active = 1 GROUP BY g.id, g.name ORDER BY "
-        "g.name");
+        "LEFT JOIN course c ON c.category = g.id AND c.active = 1 AND (" +
+        sight.sql + ") GROUP BY g.id, g.name ORDER BY g.name";
+    std::vector<CategoryCount> result;
+    for (Row row : reader.query_with(sql, params)) {
+        result.push_back({row.get<Id<Category>>(0), row.get<std::string>(1), row.get<int>(2)});
+    }
+    return result;
 }
 
 Id<Category> category(Transaction& tx, IdSource& ids, std::string_view name) {

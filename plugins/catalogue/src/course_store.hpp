@@ -11,21 +11,26 @@ namespace tessera::catalogue::store {
 std::optional<CourseRecord> course(Reader& reader, Id<Course> id);
 std::vector<CourseRecord> courses(Reader& reader, const std::vector<Id<Course>>& ids);
 std::optional<Id<Course>> course_by_title(Reader& reader, std::string_view title);
-/// By title; `pattern` for LIKE on folded text, `category` may be none. Active ones only unless
-/// `all`.
-std::vector<CourseRecord> search(Reader& reader, std::string_view pattern, Id<Category> category,
-                                 bool all, int limit, int offset);
+struct Search {
+    std::string pattern;      ///< for LIKE on folded text
+    Id<Category> category{};  ///< may be none: any
+    bool all = false;         ///< inactive ones, too
+    Condition sight{};        ///< on c.id: what the person may see
+};
+/// By title.
+std::vector<CourseRecord> search(Reader& reader, const Search& search, int limit, int offset);
 std::vector<OfferingRecord> offerings(Reader& reader, const std::vector<Id<Course>>& courses);
 std::vector<CourseCompetency> competencies(Reader& reader, Id<Course> course);
 std::vector<std::pair<Id<Competency>, CourseRecord>> awarding(
-    Reader& reader, const std::vector<Id<Competency>>& competencies);
+    Reader& reader, const std::vector<Id<Competency>>& competencies, const Condition& sight);
 
 struct CategoryCount {
     Id<Category> id;
     std::string name;
     int courses = 0;
 };
-std::vector<CategoryCount> categories(Reader& reader);
+/// All of them, with the active courses that pass `sight` (on c.id).
+std::vector<CategoryCount> categories(Reader& reader, const Condition& sight = {});
 
 /// The category's id, made when there is none of that name.
 Id<Category> category(Transaction& tx, IdSource& ids, std::string_view name);

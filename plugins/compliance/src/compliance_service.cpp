@@ -103,8 +103,7 @@ void ComplianceService::load() {
     const Date today = host_.clock().today();
     auto entries = host_.db().read(
         [&](Reader& reader) { return read_all(reader, people_, competencies_, today); });
-    host_.metrics().gauge("tessera_compliance_employments",
-                          static_cast<std::int64_t>(entries.size()));
+    host_.metrics().gauge("compliance_employments", static_cast<std::int64_t>(entries.size()));
     index_.load(std::move(entries));
     loaded_day_ = today.days;
 }

@@ -70,7 +70,8 @@ HomePage::Data HomePage::read(Request& request, Date today) {
         for (const Line& line : data.compliance.required)
             competencies.push_back(line.competency.id);
         std::vector<Id<catalogue::Course>> ids, missing;
-        for (auto& [competency, course] : courses_.awarding(reader, competencies)) {
+        for (auto& [competency, course] :
+             courses_.awarding(reader, request.principal(), competencies)) {
             data.awarding.emplace(competency, course.id);
             ids.push_back(course.id);
             data.courses.emplace(course.id, std::move(course));

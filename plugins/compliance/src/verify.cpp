@@ -23,7 +23,7 @@ void declare_verification(Registrar& registrar, Host& host, ComplianceService& s
         for (const std::string& difference : result.differences) {
             host.log().error("The compliance index differs", {{"difference", difference}});
         }
-        host.metrics().gauge("tessera_compliance_differences",
+        host.metrics().gauge("compliance_differences",
                              static_cast<std::int64_t>(result.differences.size()));
     });
 }

@@ -64,7 +64,7 @@ Response EnrolPages::page(Request& request, const std::string& course, const std
     const Principal& principal = request.principal();
     Json courses = Json::array(), units = Json::array(), found = Json::array();
     host_.db().read([&](Reader& reader) {
-        for (const auto& record : courses_.search(reader, "", kCourses)) {
+        for (const auto& record : courses_.search(reader, principal, "", kCourses)) {
             courses.push_back({{"id", record.id.text()},
                                {"title", record.title},
                                {"selected", record.id.text() == course}});

@@ -54,7 +54,8 @@ Id<Enrolment> EnrolmentService::enrol(Transaction& tx, const Principal& actor, I
         throw Error(ErrorKind::Conflict, "enrolment.already-enrolled",
                     "There is an enrolment on this course already.");
     }
-    const auto reasons = host_.ask(tx, MayEnrol{person, course, &actor});
+    const auto reasons =
+        host_.ask(tx, MayEnrol{person, course, &actor}, actor.locale.empty() ? "en" : actor.locale);
     if (!reasons.empty()) throw Error(ErrorKind::Forbidden, "enrolment.refused", joined(reasons));
 
     EnrolmentRecord enrolment;

@@ -63,7 +63,7 @@ SignInResult AccountService::sign_in(const SignInForm& form) {
     if (!who.allowed || !where.allowed) {
         result.kind = SignInResult::Kind::Paused;
         result.pause_minutes = minutes_until(std::max(who.paused_until, where.paused_until), now);
-        host_.metrics().count("tessera_sign_in_paused_total");
+        host_.metrics().count("sign_in_paused_total");
         return result;
     }
 
@@ -76,7 +76,7 @@ SignInResult AccountService::sign_in(const SignInForm& form) {
         result.kind =
             result.tries_left > 0 ? SignInResult::Kind::Wrong : SignInResult::Kind::Paused;
         result.pause_minutes = static_cast<int>(pause / kMinuteMs);
-        host_.metrics().count("tessera_sign_in_wrong_total");
+        host_.metrics().count("sign_in_wrong_total");
         host_.log().info("Sign-in refused", {{"account", account ? account->id.text() : "unknown"},
                                              {"address", form.address}});
         return result;

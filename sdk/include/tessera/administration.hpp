@@ -16,9 +16,10 @@ struct AuditRecord {
     Instant at;
     std::string actor_kind;  ///< "anonymous", "person", "api-key" or "system"
     std::string actor;
-    std::string action, subject;  ///< as in AuditEntry
-    std::string before, after;    ///< JSON or empty
-    std::string request_id;       ///< may be empty
+    std::int64_t person = 0, account = 0;  ///< of the actor; 0: none
+    std::string action, subject;           ///< as in AuditEntry
+    std::string before, after;             ///< JSON or empty
+    std::string request_id;                ///< may be empty
 };
 
 struct AuditFilter {

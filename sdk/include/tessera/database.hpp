@@ -19,6 +19,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 #include <vector>
 
 namespace tessera {
@@ -52,6 +53,20 @@ struct Param {
         p.kind = Kind::Blob;
         p.text = bytes;
         return p;
+    }
+};
+
+/// A condition for a WHERE with `?` places and the values for them, which it owns.
+struct Condition {
+    std::string sql = "1 = 1";
+    std::vector<std::variant<std::int64_t, std::string>> values{};
+    /// False: of the rows it lets through some may still be refused (see Host::narrow).
+    bool complete = true;
+
+    /// Adds the values; `params` borrows from this condition.
+    void bind(std::vector<Param>& params) const {
+        for (const auto& value : values)
+            std::visit([&](const auto& v) { params.emplace_back(v); }, value);
     }
 };
 
@@ -225,6 +240,7 @@ public:
                     bindable(args)...);
     }
 
+    /// Every plugin that handles the event gets it, a stopped one when it runs again.
     template <class E>
     void publish(const E& event) {
         publish_raw(E::kId, event.subject(), &event,

@@ -110,7 +110,8 @@ E event_from_json(std::string_view json) {
     return event;
 }
 
-/// The answer of a policy. A policy question is a plain struct with kId, like an event.
+/// The answer of a policy. A policy question is a plain struct with kId, like an event; what it is
+/// about (its subject) is one of its fields.
 struct Verdict {
     bool allowed = true;
     std::string reason;  ///< a sentence for the person: what is missing and what mends it

@@ -115,9 +115,14 @@ struct PermissionInfo {
 
 /// What is known of a plugin on the plugins page.
 struct PluginInfo {
-    std::string id, version, title, description, state,
-        reason;  ///< state: found compatible migrated set-up running held disabled
+    std::string id, version, title, description;
+    /// found compatible migrated set-up running held disabled; "missing": it ran here before and is
+    /// no longer installed.
+    std::string state;
+    std::string reason;
     std::vector<std::string> requires_, permissions, slots;
+    std::vector<std::string> guards;  ///< questions it decides: "catalogue.may-see-course/1"
+    std::int64_t waiting = 0;         ///< events that wait for it
     bool may_disable = false;
 };
 
@@ -130,9 +135,14 @@ public:
     /// restart. Error{Conflict} with the names of those that need it.
     virtual void disable(const Principal& actor, std::string_view id) = 0;
     virtual void enable(const Principal& actor, std::string_view id) = 0;
+    /// For a plugin that was removed for good: drops the events that wait for it and everything
+    /// remembered of it, in one transaction with its audit entry. Error{Conflict} when it is
+    /// installed.
+    virtual void forget(const Principal& actor, std::string_view id) = 0;
 };
 
-/// Counters and gauges for /metrics; names as Prometheus wants them.
+/// Counters and gauges for /metrics, which puts "tessera_" before each name ("sign_in_wrong_total").
+/// A name that has it already, or that is not in Prometheus' alphabet, throws Error{Internal}.
 class Metrics {
 public:
     virtual ~Metrics() = default;
@@ -162,11 +172,29 @@ public:
     virtual Log& log() = 0;
     virtual const Addresses& addresses() const = 0;
 
-    /// Asks every policy registered for the question and returns the reasons against; empty:
-    /// allowed.
+    /// Asks every guard of the question and returns the reasons against; empty: allowed. `locale`
+    /// is the language of what the kernel itself says: a guard that can't answer is a no.
     template <class P>
-    std::vector<std::string> ask(Reader& reader, const P& question) {
-        return ask_raw(P::kId, reader, &question);
+    std::vector<std::string> ask(Reader& reader, const P& question,
+                                 std::string_view locale = "en") {
+        return std::move(ask_raw(P::kId, reader, &question, 1, locale).front());
+    }
+    /// Whether each of the questions is allowed, in their order. Every guard is asked once.
+    template <class P>
+    std::vector<bool> allowed(Reader& reader, const std::vector<P>& questions) {
+        std::vector<bool> result;
+        for (const auto& reasons :
+             ask_raw(P::kId, reader, questions.data(), questions.size(), "en")) {
+            result.push_back(reasons.empty());
+        }
+        return result;
+    }
+    /// A condition for a list whose `column` holds the subject of the question (0 in `question`). It
+    /// lets every allowed row through, and no other when it is complete; if it is not, ask
+    /// allowed() of the rows before they count.
+    template <class P>
+    Condition narrow(const P& question, std::string_view column) {
+        return narrow_raw(P::kId, &question, column);
     }
     /// A service another running plugin provides, or null. For those in "requires" use
     /// Registrar::require; the pointer is good until that plugin stops.
@@ -176,8 +204,10 @@ public:
     }
 
 protected:
-    virtual std::vector<std::string> ask_raw(const char* id, Reader& reader,
-                                             const void* question) = 0;
+    virtual std::vector<std::vector<std::string>> ask_raw(const char* id, Reader& reader,
+                                                          const void* questions, std::size_t count,
+                                                          std::string_view locale) = 0;
+    virtual Condition narrow_raw(const char* id, const void* question, std::string_view column) = 0;
     virtual void* find_raw(const char* id) = 0;
 };
 

@@ -9,7 +9,9 @@
 //
 // Lifecycle: found → compatible → migrated → set up → running. setup() only declares; what it
 // declares takes effect whole or not at all. start() may use everything; stop() is called after the
-// plugin's requests and jobs have drained. One thread calls these three, never two at once.
+// plugin's requests and jobs have drained. Each of the three is called on a thread of its own, never
+// two at once, and has a time limit (kernel/plugin/manager.hpp): a plugin that is not done by then is
+// held, and so is one that ended the server, until an administrator starts it again.
 // Handlers run on many threads.
 #pragma once
 
@@ -19,6 +21,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +62,30 @@ struct Command {
     std::function<int(const CommandLine&)> run;  ///< returns the exit status; prints to std::cout
 };
 
+/// An in-transaction handler of one event, as the kernel keeps it: for the event at hand and for one
+/// that waited as JSON.
+struct EventInTransaction {
+    std::function<void(Transaction&, const void*)> now;
+    std::function<void(Transaction&, std::string_view)> waited;
+};
+
+/// What a guard decides of the question P (see event.hpp).
+template <class P>
+struct Policy {
+    /// One verdict for each question, in their order.
+    std::function<std::vector<Verdict>(Reader&, std::span<const P>)> decide;
+    /// May be empty. A condition on `column`, which holds the subject of the question (the question's
+    /// own subject is 0), that lets exactly the allowed rows through: a list is then paged rightly
+    /// and costs one query.
+    std::function<Condition(const P& question, std::string_view column)> narrow;
+};
+
+/// A policy as the kernel keeps it; `questions` points to `count` of them, one behind the other.
+struct AnyPolicy {
+    std::function<std::vector<Verdict>(Reader&, const void* questions, std::size_t count)> decide;
+    std::function<Condition(const void* question, std::string_view column)> narrow;
+};
+
 /// Collects what a plugin declares. Only valid during setup(). A declaration that names an id the
 /// manifest does not declare, or that clashes, throws and holds the plugin with that sentence.
 class TESSERA_API Registrar {
@@ -87,13 +114,17 @@ public:
         return *static_cast<S*>(require_raw(S::kId));
     }
 
-    /// Handles an event inside the publisher's transaction: both happen, or neither.
+    /// Handles an event inside the publisher's transaction: both happen, or neither. While this
+    /// plugin is not running its events wait; when it runs again each is handled in a transaction of
+    /// its own, in order per subject, and later events of that subject wait for them.
     template <class E>
     void in_transaction(std::function<void(Transaction&, const E&)> handler) {
-        in_transaction_raw(E::kId,
-                           [handler = std::move(handler)](Transaction& tx, const void* event) {
-                               handler(tx, *static_cast<const E*>(event));
-                           });
+        in_transaction_raw(E::kId, {[handler](Transaction& tx, const void* event) {
+                                        handler(tx, *static_cast<const E*>(event));
+                                    },
+                                    [handler](Transaction& tx, std::string_view json) {
+                                        handler(tx, event_from_json<E>(json));
+                                    }});
     }
     /// Handles an event from the durable outbox after commit: at least once, in order per subject.
     template <class E>
@@ -102,11 +133,37 @@ public:
             handler(event_from_json<E>(json));
         });
     }
+    /// Guards the question P, which is in "guards" of the manifest. While a guard can't answer (it is
+    /// held, failing, missing or being stopped) the answer is no; one that an administrator has
+    /// stopped is not asked.
+    template <class P>
+    void policy(Policy<P> policy) {
+        AnyPolicy any;
+        if (policy.decide) {
+            any.decide = [decide = std::move(policy.decide)](Reader& reader, const void* questions,
+                                                             std::size_t count) {
+                return decide(reader, std::span(static_cast<const P*>(questions), count));
+            };
+        }
+        if (policy.narrow) {
+            any.narrow = [narrow = std::move(policy.narrow)](const void* question,
+                                                             std::string_view column) {
+                return narrow(*static_cast<const P*>(question), column);
+            };
+        }
+        policy_raw(P::kId, std::move(any));
+    }
+    /// The same for a guard that decides one question at a time.
     template <class P>
     void policy(std::function<Verdict(Reader&, const P&)> decide) {
-        policy_raw(P::kId, [decide = std::move(decide)](Reader& reader, const void* question) {
-            return decide(reader, *static_cast<const P*>(question));
-        });
+        policy(
+            Policy<P>{[decide = std::move(decide)](Reader& reader, std::span<const P> questions) {
+                          std::vector<Verdict> verdicts;
+                          for (const P& question : questions)
+                              verdicts.push_back(decide(reader, question));
+                          return verdicts;
+                      },
+                      {}});
     }
 
     virtual void slot(SlotItem item) = 0;
@@ -122,12 +179,10 @@ protected:
     virtual Route& route(Method method, std::string pattern, Access access, Handler handler) = 0;
     virtual void provide_raw(const char* id, void* service) = 0;
     virtual void* require_raw(const char* id) = 0;
-    virtual void in_transaction_raw(const char* id,
-                                    std::function<void(Transaction&, const void*)> handler) = 0;
+    virtual void in_transaction_raw(const char* id, EventInTransaction handler) = 0;
     virtual void after_commit_raw(const char* id,
                                   std::function<void(std::string_view)> handler) = 0;
-    virtual void policy_raw(const char* id,
-                            std::function<Verdict(Reader&, const void*)> decide) = 0;
+    virtual void policy_raw(const char* id, AnyPolicy policy) = 0;
 };
 
 class TESSERA_API Plugin {

@@ -53,12 +53,16 @@ public:
     virtual std::vector<CourseRecord> courses(Reader& reader,
                                               const std::vector<Id<Course>>& ids) = 0;
     virtual std::optional<Id<Course>> course_by_title(Reader& reader, std::string_view title) = 0;
-    virtual std::vector<CourseRecord> search(Reader& reader, std::string_view text, int limit) = 0;
+    /// Active courses that `viewer` may see, by title.
+    virtual std::vector<CourseRecord> search(Reader& reader, const Principal& viewer,
+                                             std::string_view text, int limit) = 0;
     virtual std::vector<OfferingRecord> offerings(Reader& reader, Id<Course> course) = 0;
     virtual std::vector<CourseCompetency> competencies(Reader& reader, Id<Course> course) = 0;
-    /// Active courses that award one of these competencies, each with the competency it awards.
+    /// Active courses that award one of these competencies and that `viewer` may see, each with the
+    /// competency it awards.
     virtual std::vector<std::pair<Id<Competency>, CourseRecord>> awarding(
-        Reader& reader, const std::vector<Id<Competency>>& competencies) = 0;
+        Reader& reader, const Principal& viewer,
+        const std::vector<Id<Competency>>& competencies) = 0;
 
     virtual Id<Course> create(Transaction& tx, const Principal& actor, const NewCourse& course) = 0;
     virtual Id<Offering> add_offering(Transaction& tx, const Principal& actor, Id<Course> course,
@@ -69,7 +73,8 @@ public:
                                    Id<Competency> competency) = 0;
 };
 
-/// "May this person see this course?" Asked for lists, pages and search.
+/// "May this person see this course?" Asked for lists, pages and search; the course is the subject.
+/// Not asked about people with catalogue.edit everywhere.
 struct MaySeeCourse {
     static constexpr const char* kId = "catalogue.may-see-course/1";
     Id<Person> person;
