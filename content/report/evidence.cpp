@@ -181,14 +181,33 @@ void Evidence::look_in(const Entry& file, std::string_view text) {
     look_for_arguments(file, text);
     look_for_points(file, text);
 
+    look_for_beginning(file, text);
+}
+
+/// Pages, and scripts that pages name, which initialize when they load and finish when they go.
+void Evidence::look_for_beginning(const Entry& file, std::string_view text) {
+    static constexpr std::array<std::string_view, 4> kBegin = {"LMSInitialize(", "loadPage(",
+                                                               "initPage(", "scorm.init("};
+    const bool begins =
+        (has(text, "unload") || has(text, "pagehide")) &&
+        std::any_of(kBegin.begin(), kBegin.end(), [&](auto begin) { return has(text, begin); });
     const std::string name = zip::fold_case(file.name);
-    const bool page = has(name, ".htm");
-    for (const std::string_view begin :
-         {"LMSInitialize(", "loadPage(", "initPage(", "scorm.init("}) {
-        if (!page || !has(text, begin) || !has(text, "unload")) continue;
-        beginning_pages_.push_back(&file);
-        break;
+    if (!has(name, ".htm") && !has(name, ".xhtm")) {
+        if (begins) beginning_scripts_.insert(name.substr(name.rfind('/') + 1));
+        return;
     }
+    if (begins) beginning_pages_.push_back({&file, {}});
+    constexpr std::size_t kMostName = 100;
+    constexpr std::size_t kMostScripts = 100;
+    std::size_t found = 0;
+    for_each(text, ".js", [&](std::string_view, std::size_t at) {
+        const std::string_view before =
+            text.substr(at - std::min(at, kMostName), std::min(at, kMostName));
+        const std::size_t from = before.find_last_of("/\\\"'=> \n");
+        if (from == std::string_view::npos || ++found > kMostScripts) return;
+        beginning_pages_.push_back(
+            {&file, zip::fold_case(std::string(before.substr(from + 1))) + ".js"});
+    });
 }
 
 void Evidence::look_for_words(const Entry& file, std::string_view text) {
@@ -287,9 +306,11 @@ void Evidence::look_for_points(const Entry& file, std::string_view text) {
 /// The sentence for a deviation that the scripts show; empty when they don't.
 std::string Evidence::sign_of(Deviation deviation, const std::set<const Entry*>& starts) const {
     if (deviation == Deviation::BeginAgain) {
-        for (const Entry* page : beginning_pages_) {
-            if (starts.count(page) == 0)
-                return "“" + page->name + "” initializes too, and is no start page.";
+        for (const auto& [page, script] : beginning_pages_) {
+            const bool begins = script.empty() || beginning_scripts_.count(script) != 0;
+            if (!begins || starts.count(page) != 0) continue;
+            const std::string by = script.empty() ? "" : " by “" + script + "”";
+            return "“" + page->name + "” initializes too" + by + ", and is no start page.";
         }
         return {};
     }

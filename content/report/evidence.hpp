@@ -37,6 +37,7 @@ private:
     void look_for_word(const Entry& file, const Element& element, std::string_view word);
     void look_for_near(const Entry& file, std::string_view text);
     void look_for_arguments(const Entry& file, std::string_view text);
+    void look_for_beginning(const Entry& file, std::string_view text);
     void look_for_points(const Entry& file, std::string_view text);
     void note(scorm::Deviation deviation, const Entry& file, const std::string& sign);
     std::string sign_of(scorm::Deviation deviation, const std::set<const Entry*>& starts) const;
@@ -53,7 +54,9 @@ private:
     std::map<std::string, std::string> loose_calls_;  ///< function to sign
     std::set<std::string> right_calls_;               ///< functions called with an empty text
     std::set<std::string> right_words_;               ///< "lesson_status completed"
-    std::vector<const Entry*> beginning_pages_;
+    /// Pages, with the name of a script they load; without one when they initialize by themselves.
+    std::vector<std::pair<const Entry*, std::string>> beginning_pages_;
+    std::set<std::string> beginning_scripts_;  ///< file names
 };
 
 }  // namespace content

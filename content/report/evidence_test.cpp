@@ -88,10 +88,22 @@ TEST(Evidence, SeesPagesThatInitializeEachForItself) {
     Package package = package_12();
     const std::string page = "<body onload='loadPage()' onunload='unloadPage()'>";
     package.files["a.html"] = page;
-    EXPECT_EQ(allowance(package.check(), "begin-again"), nullptr);
+    EXPECT_EQ(evidence(package.check(), "begin-again"),
+              "Every SCORM 1.2 package may: it harms nobody.");
     package.files["page2.html"] = page;
     EXPECT_EQ(evidence(package.check(), "begin-again"),
               "“page2.html” initializes too, and is no start page.");
+}
+
+TEST(Evidence, SeesPagesThatInitializeByAScript) {
+    for (const char* const page : {"story/page2.html", "story/page2.xhtml"}) {
+        Package package = package_12();
+        package.files["story/lms.js"] =
+            "API.LMSInitialize(''); addEventListener('pagehide', finish)";
+        package.files[page] = "<script src='../story/lms.js'></script>";
+        EXPECT_EQ(evidence(package.check(), "begin-again"),
+                  "“" + std::string(page) + "” initializes too by “lms.js”, and is no start page.");
+    }
 }
 
 TEST(Evidence, APackageOfAKnownToolGetsAllItsAuthorCantPutRight) {

@@ -80,9 +80,9 @@ std::string_view SessionImpl::answer(Error error, std::string_view success,
 
 std::string_view SessionImpl::initialize(std::string_view argument, Millis now) {
     Error error = Error::None;
-    if (communication_ == Communication::Running) error = Error::AlreadyInitialized;
-    const bool again = communication_ == Communication::Terminated && delivered_ >= 0 &&
-                       tolerances_.has(Deviation::BeginAgain);
+    const bool may_again = delivered_ >= 0 && tolerances_.has(Deviation::BeginAgain);
+    const bool again = may_again && communication_ == Communication::Terminated;
+    if (communication_ == Communication::Running && !may_again) error = Error::AlreadyInitialized;
     if (communication_ == Communication::Terminated && !again) error = Error::InstanceTerminated;
     if (error == Error::None && delivered_ < 0) error = Error::InitializationFailed;
     if (error == Error::None && !tolerances_.take_argument(argument)) error = Error::Argument;
@@ -94,12 +94,16 @@ std::string_view SessionImpl::initialize(std::string_view argument, Millis now) 
     return answer(error, kTrue, kFalse);
 }
 
-/// The next page of content whose every page is a communication session of its own. The time of the
-/// one before is counted already.
+/// A new window, or the next page of content whose every page is a communication session of its
+/// own. The time of the one before is counted already.
 void SessionImpl::begin_again() {
+    data().entry = entry_after_end();
     terminated_ = false;
+    own_values_ = 0;
     for (const std::string_view element : {"cmi.core.session_time", "cmi.core.exit"})
         cmi().clear(element);
+    fill();
+    changed();
 }
 
 std::string_view SessionImpl::terminate(std::string_view argument, Millis now) {
@@ -180,6 +184,7 @@ std::string_view SessionImpl::set_value(std::string_view name, std::string_view 
         if (error == Error::None)
             error = observing_ ? cmi().would_set(path, value) : cmi().set(path, value);
         if (error == Error::None && !observing_) {
+            data().kept = true;
             report(path);
             const bool replaceable =
                 path.row->layout == Layout::Root && path.row->element->effect == Effect::None;

@@ -23,10 +23,14 @@ void SessionImpl::launch(Millis now) {
 /// A suspended attempt is resumed, any other begins.
 void SessionImpl::start(Millis now) {
     const bool resume = started_ && tree_->suspended() >= 0;
+    const std::int32_t open = started_ && !resume ? first_open_12() : -1;
     if (tracing() && !started_) tree_->note_first_selection();
     started_ = true;
     player_ = PlayerState::Choose;
-    follow(request(resume ? Navigation::ResumeAll : Navigation::Start, -1, now), resume);
+    if (open >= 0)
+        follow(request(Navigation::Choice, open, now), false);
+    else
+        follow(request(resume ? Navigation::ResumeAll : Navigation::Start, -1, now), resume);
 
     // A course of one activity starts by itself, whatever its control modes say.
     const std::int32_t only = only_leaf();
@@ -44,13 +48,18 @@ void SessionImpl::start(Millis now) {
 /// led elsewhere was refused. The attempt goes on.
 void SessionImpl::deliver_again() {
     if (communication_ == Communication::Running) end_communication(End::Interrupted);
-    if (communication_ == Communication::Terminated) {
-        const std::string_view exit = cmi().value(is_12() ? "cmi.core.exit" : "cmi.exit");
-        const bool over = terminated_ && exit != "suspend";
-        data().entry = over ? Entry::Neither : Entry::Resume;
-    }
+    if (communication_ == Communication::Terminated) data().entry = entry_after_end();
     prepare();
     if (tracing()) trace_->add(TraceKind::Delivery, delivered_).what = "again";
+}
+
+/// How the content is entered next after its communication session. There is nothing to resume
+/// where nothing was kept, unless the content asked for it.
+Entry SessionImpl::entry_after_end() const {
+    const std::string_view exit = data().cmi->value(is_12() ? "cmi.core.exit" : "cmi.exit");
+    if (exit == "suspend") return Entry::Resume;
+    if (terminated_) return Entry::Neither;
+    return data().kept ? Entry::Resume : Entry::AbInitio;
 }
 
 void SessionImpl::unload(Millis now, bool gone) {
@@ -107,6 +116,7 @@ void SessionImpl::carry_out(Navigation request, std::int32_t activity, Millis no
         data.total_time -= std::min(data.last_session, data.total_time);
         data.attempt_time = 0;
         data.cmi.reset();
+        data.kept = data.failed = false;
         data.json.clear();
         update_locks();
     }
@@ -201,11 +211,13 @@ void SessionImpl::deliver(bool resumed, bool resume_all) {
     if (data.cmi == nullptr || !keeps) {
         data.cmi = std::make_unique<CmiData>(course_.edition, tolerances_);
         data.attempt_time = 0;
+        data.kept = false;
         data.entry = Entry::AbInitio;
-    } else if (is_12()
-                   ? data.cmi->value("cmi.core.exit") == "suspend" || (resume_all && !terminated_)
-                   : resumed) {
+    } else if (is_12() ? data.cmi->value("cmi.core.exit") == "suspend"
+                       : resumed && data.cmi->value("cmi.exit") == "suspend") {
         data.entry = Entry::Resume;
+    } else if (is_12() ? resume_all && !terminated_ : resumed) {
+        data.entry = data.kept ? Entry::Resume : Entry::AbInitio;
     } else {
         data.entry = Entry::Neither;
     }
@@ -240,6 +252,19 @@ std::int32_t SessionImpl::only_leaf() const {
         only = static_cast<std::int32_t>(i);
     }
     return only;
+}
+
+/// Where a learner who comes back to a SCORM 1.2 course goes on: the first part that is not
+/// completed and may be entered; -1 when there is none. Later editions say it by sequencing.
+std::int32_t SessionImpl::first_open_12() const {
+    if (!is_12()) return -1;
+    for (std::size_t i = 0; i < course_.activities.size(); ++i) {
+        const auto activity = static_cast<std::int32_t>(i);
+        if (!course_.activities[i].leaf() || completion(activity) == Completion::Completed)
+            continue;
+        if (allowed(Navigation::Choice, activity)) return activity;
+    }
+    return -1;
 }
 
 std::string SessionImpl::launch_href() const {

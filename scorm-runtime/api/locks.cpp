@@ -29,7 +29,7 @@ private:
     std::string_view word(std::int32_t activity) const {
         const auto index = static_cast<std::size_t>(activity);
         const CmiData* const cmi = session_.data_[index].cmi.get();
-        if (cmi != nullptr) return cmi->value("cmi.core.lesson_status");
+        if (cmi != nullptr) return session_.status_12(activity);
         const Success success = session_.success_12(activity);
         if (success != Success::Unknown) return success == Success::Passed ? "passed" : "failed";
         switch (session_.completion_12(activity)) {

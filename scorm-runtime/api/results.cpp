@@ -40,12 +40,16 @@ ActivitySummary SessionImpl::summary(std::int32_t activity) const {
     const ActivityData& own = data_[static_cast<std::size_t>(activity)];
     if (is_12()) {
         out.score_scaled = score_12(activity);
-        if (own.cmi != nullptr) out.score_raw = Real::parse(own.cmi->stored("cmi.core.score.raw"));
     } else {
         const ObjectiveProgress primary = outlook().objective(activity, 0);
         out.score_scaled = primary.measure;
         out.progress_measure = primary.progress;
-        if (own.cmi != nullptr) out.score_raw = Real::parse(own.cmi->stored("cmi.score.raw"));
+    }
+    if (own.cmi != nullptr) {
+        out.score_raw =
+            Real::parse(own.cmi->stored(is_12() ? "cmi.core.score.raw" : "cmi.score.raw"));
+        out.score_max =
+            Real::parse(own.cmi->stored(is_12() ? "cmi.core.score.max" : "cmi.score.max"));
     }
     const std::int32_t end = subtree_end(activity);
     for (std::int32_t i = activity; i < end; ++i)
@@ -77,8 +81,7 @@ Completion SessionImpl::completion_12(std::int32_t activity) const {
     for (std::int32_t i = activity; i < end; ++i) {
         if (!course_.activities[static_cast<std::size_t>(i)].leaf()) continue;
         const ActivityData& data = data_[static_cast<std::size_t>(i)];
-        const std::string_view status =
-            data.cmi == nullptr ? "" : data.cmi->value("cmi.core.lesson_status");
+        const std::string_view status = status_12(i);
         all = all && (status == "completed" || status == "passed");
         any = any || data.cmi != nullptr;
     }
@@ -93,8 +96,8 @@ Success SessionImpl::success_12(std::int32_t activity) const {
     for (std::int32_t i = activity; i < end; ++i) {
         const ActivityData& data = data_[static_cast<std::size_t>(i)];
         if (data.cmi == nullptr) continue;
-        const std::string_view status = data.cmi->value("cmi.core.lesson_status");
-        if (status == "failed") return Success::Failed;
+        const std::string_view status = status_12(i);
+        if (status == "failed" || data.failed) return Success::Failed;
         passed = passed || status == "passed";
     }
     const bool all = passed && completion_12(activity) == Completion::Completed;
@@ -117,17 +120,52 @@ std::optional<Real> SessionImpl::score_12(std::int32_t activity) const {
     return Real{(sum + count / 2) / count};
 }
 
-/// The raw score within its own range, or of a hundred when content names no range.
+/// The one scale of what is shown and what a mastery score is compared with: per cent of the
+/// content's own range where it names one that the score is in, else points of a hundred.
 std::optional<Real> SessionImpl::leaf_score_12(const ActivityData& data) {
     const auto raw = Real::parse(data.cmi->stored("cmi.core.score.raw"));
     if (!raw) return std::nullopt;
-    const Real min = Real::parse(data.cmi->stored("cmi.core.score.min")).value_or(Real{});
-    const Real max =
-        Real::parse(data.cmi->stored("cmi.core.score.max")).value_or(Real::from_int(100));
-    if (max <= min) return std::nullopt;
-    // Scores are at most 100, so the product stays far within 64 bits.
+    constexpr Real hundred = Real::from_int(100);
+    Real min = Real::parse(data.cmi->stored("cmi.core.score.min")).value_or(Real{});
+    Real max = Real::parse(data.cmi->stored("cmi.core.score.max")).value_or(hundred);
+    const bool own_range = max != hundred && min < max && *raw >= min && *raw <= max;
+    if (!own_range) {
+        min = Real{};
+        max = hundred;
+    }
+    // Scores are 0 to 10,000 (model/tolerant, points), so the product stays within 64 bits.
+    static_assert(Real::from_int(10'000).units <= INT64_MAX / Real::kOne);
     const std::int64_t scaled = (raw->units - min.units) * Real::kOne / (max.units - min.units);
     return Real{std::clamp<std::int64_t>(scaled, 0, Real::kOne)};
+}
+
+/// What LMSFinish would make of a status that the content has set: for credit a mastery score
+/// decides between passed and failed, except where the content says that it is incomplete.
+std::string_view SessionImpl::judged_12(std::int32_t activity, std::string_view status) const {
+    const auto index = static_cast<std::size_t>(activity);
+    const auto mastery = Real::parse(course_.activities[index].mastery_score);
+    const bool credit = opening_.credit && opening_.mode == Mode::Normal;
+    if (!mastery || !credit || status == "incomplete" || status == "not attempted") return status;
+    const auto score = leaf_score_12(data_[index]);
+    if (!score) return status;
+    return score->units * 100 >= mastery->units ? "passed" : "failed";
+}
+
+/// The status as it counts: while content runs it is judged as its end would judge it, so that
+/// nothing is gained that the end takes back. Completed without the score that decides waits for
+/// the end.
+std::string_view SessionImpl::status_12(std::int32_t activity) const {
+    const auto index = static_cast<std::size_t>(activity);
+    const ActivityData& data = data_[index];
+    if (data.cmi == nullptr) return {};
+    const std::string_view said = data.cmi->value("cmi.core.lesson_status");
+    const bool running = activity == delivered_ && communication_ == Communication::Running;
+    if (!running) return said;
+    const bool credit = opening_.credit && opening_.mode == Mode::Normal;
+    const bool decides = credit && Real::parse(course_.activities[index].mastery_score);
+    const bool waits = decides && has_own(Effect::Status12) && !leaf_score_12(data) &&
+                       (said == "completed" || said == "passed");
+    return waits ? "incomplete" : judged_12(activity, said);
 }
 
 // --- Interactions and global values

@@ -23,6 +23,8 @@ struct ActivityData {
     std::int64_t total_time = 0;    ///< over all attempts
     std::int64_t last_session = 0;  ///< part of both that the last communication session added
     Entry entry = Entry::AbInitio;
+    bool kept = false;    ///< the content has set something that a later visit finds again
+    bool failed = false;  ///< SCORM 1.2: failed, and neither passed nor completed since
     /// As written; kept once another activity is delivered, since it cannot change any more then.
     mutable std::string json;
 };
@@ -73,6 +75,7 @@ private:
     void observe(Function function, std::string_view first, std::string_view second, Millis now);
     std::string_view initialize(std::string_view argument, Millis now);
     void begin_again();
+    Entry entry_after_end() const;
     std::string_view terminate(std::string_view argument, Millis now);
     std::string_view commit(std::string_view argument, Millis now);
     std::string_view get_value(std::string_view name);
@@ -117,6 +120,7 @@ private:
     std::string refusal(Navigation request, std::int32_t activity, Millis now, Trace* trace) const;
     std::unique_ptr<ActivityTree> copy_of_tree() const;
     std::int32_t only_leaf() const;
+    std::int32_t first_open_12() const;
 
     // locks.cpp
     class Statuses;
@@ -153,6 +157,8 @@ private:
     const ActivityTree& outlook() const;
     Completion completion(std::int32_t activity) const;
     Success success(std::int32_t activity) const;
+    std::string_view status_12(std::int32_t activity) const;
+    std::string_view judged_12(std::int32_t activity, std::string_view status) const;
     Completion completion_12(std::int32_t activity) const;
     Success success_12(std::int32_t activity) const;
     std::optional<Real> score_12(std::int32_t activity) const;

@@ -1,6 +1,7 @@
 // Opening a session, and its state as JSON:
 //     {"v":1,"player":…,"started":…,"exchange":0..2,"terminated":…,"own":…,"pending":[request,activity],
-//      "tree":{…},"shared":[{"id","store"}],"data":[{"activity","attempt","total","session","entry","cmi"}]}
+//      "tree":{…},"shared":[{"id","store"}],"data":[…]}
+// with {"activity","attempt","total","session","entry","kept","failed","cmi"} for each activity
 #include "api/names.hpp"
 #include "api/session_impl.hpp"
 
@@ -91,6 +92,8 @@ void SessionImpl::write_activity(json::Writer& out, std::size_t index) const {
     writer.key("attempt").integer(data.attempt_time).key("total").integer(data.total_time);
     writer.key("session").integer(data.last_session);
     writer.key("entry").integer(static_cast<std::int64_t>(data.entry));
+    if (data.kept) writer.key("kept").boolean(true);
+    if (data.failed) writer.key("failed").boolean(true);
     if (data.cmi != nullptr) {
         writer.key("cmi");
         data.cmi->write(writer);
@@ -146,6 +149,8 @@ bool SessionImpl::read_activity(json::Value in) {
     const std::int64_t entry = in["entry"].integer(-1);
     if (entry < 0 || entry > static_cast<std::int64_t>(Entry::Neither)) return false;
     data.entry = static_cast<Entry>(entry);
+    data.kept = in["kept"].boolean();
+    data.failed = in["failed"].boolean();
     const json::Value cmi = in["cmi"];
     if (cmi.is_null()) return true;
     data.cmi = std::make_unique<CmiData>(course_.edition, tolerances_);

@@ -190,8 +190,9 @@ void SessionImpl::report(const Path& path) {
         target.store = text;
         target.changed = true;
     } else if (is_12()) {
+        if (effect == Effect::Status12) note_own(effect, text);
         report_12();
-        if (effect == Effect::Status12) update_locks();
+        update_locks();
     } else if (row.layout == Layout::Root) {
         note_own(effect, text);
         report_value(0, effect, text);
@@ -257,13 +258,15 @@ std::int32_t SessionImpl::objective_of_record(std::size_t record) const {
 }
 
 /// SCORM 1.2 has one word for completion and success. A failed activity is not completed: it is to
-/// be taken again.
+/// be taken again. Content that says "incomplete" when it is left has not taken its fail back.
 void SessionImpl::report_12() {
-    const std::string_view word = cmi().value("cmi.core.lesson_status");
+    const std::string_view word = status_12(delivered_);
     const bool passed = word == "passed";
-    tree_->report_completed(passed || word == "completed");
-    tree_->report_satisfied(
-        0, passed || word == "failed" ? std::optional<bool>(passed) : std::nullopt);
+    const bool completed = passed || word == "completed";
+    data().failed = word == "failed" || (data().failed && !completed);
+    tree_->report_completed(completed);
+    tree_->report_satisfied(0,
+                            passed || data().failed ? std::optional<bool>(passed) : std::nullopt);
     tree_->report_measure(0, leaf_score_12(data()));
 }
 
@@ -299,17 +302,9 @@ void SessionImpl::end_12(End end) {
         put_status_12("browsed", "lesson_mode browse");
     else if (silent && end != End::Interrupted)
         put_status_12("completed", "no lesson_status set");
-    const auto mastery = Real::parse(activity().mastery_score);
-    auto raw = Real::parse(cmi().stored("cmi.core.score.raw"));
-    if (tolerances_.has(Deviation::ScorePoints)) {
-        raw = leaf_score_12(data());  // the mastery score is of a hundred, whatever the points are
-        if (raw) raw->units *= 100;
-    }
-    const bool credit = opening_.credit && opening_.mode == Mode::Normal;
     const std::string_view status = cmi().value("cmi.core.lesson_status");
-    if (mastery && raw && credit && status != "incomplete" && status != "not attempted")
-        put_status_12(*raw >= *mastery ? "passed" : "failed",
-                      "mastery_score " + activity().mastery_score);
+    const std::string_view judged = judged_12(delivered_, status);
+    if (judged != status) put_status_12(judged, "mastery_score " + activity().mastery_score);
     report_12();
     update_locks();
 }

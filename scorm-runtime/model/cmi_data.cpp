@@ -227,7 +227,7 @@ Error CmiData::check_value(const Path& path, std::string_view value) const {
     const std::string_view type = answer ? interaction_type(path) : std::string_view();
     switch (scorm::check(element, value, type, tolerances_)) {
         case Verdict::Mismatch:
-            return Error::Mismatch;
+            return too_long(element, value, tolerances_) ? Error::TooLong : Error::Mismatch;
         case Verdict::OutOfRange:
             return Error::OutOfRange;
         case Verdict::Fits:

@@ -49,6 +49,7 @@ constexpr ErrorRow kErrors[] = {
     {404, 402, "_children, _count and _version can only be read."},
     {405, 404, "The element can only be set."},
     {406, 405, "The value does not have the format of this element."},
+    {406, 405, "The value is too long: it has more characters than this element takes."},
     {407, 405, "The number is outside the range of this element."},
     {408, 201, "The record needs its id (for responses, its type too) before this element."},
 };

@@ -41,6 +41,7 @@ enum class Error : std::uint8_t {
     Keyword,
     WriteOnly,
     Mismatch,
+    TooLong,
     OutOfRange,
     Dependency,
     Count

@@ -27,6 +27,9 @@ bool is_number(Type type) {
            type == Type::Result;
 }
 
+constexpr Real kHundred = Real::from_int(100);
+constexpr Real kMostPoints = Real::from_int(10'000);
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
@@ -129,12 +132,6 @@ void mend_timestamp(std::string& timestamp) {
     constexpr std::size_t kSecond = 19;
     constexpr std::size_t kZone = 5;  // +hhmm
     if (timestamp.size() > kDate && timestamp[kDate] == ' ') timestamp[kDate] = 'T';
-    // Tools count hours and minutes from 1 and write T24:60:60 (Xerte).
-    for (const auto& [at, most] : {std::pair(11, "23"), std::pair(14, "59"), std::pair(17, "59")}) {
-        if (timestamp.size() < kSecond) break;
-        const auto place = static_cast<std::size_t>(at);
-        if (timestamp.compare(place, 2, most) > 0) timestamp.replace(place, 2, most);
-    }
     shorten_fraction(timestamp);
     const std::size_t sign = timestamp.find_last_of("+-");
     if (sign != std::string::npos && sign > kDate && timestamp.size() - sign == kZone &&
@@ -143,57 +140,136 @@ void mend_timestamp(std::string& timestamp) {
     if (timestamp.size() > kSecond && timestamp[kSecond] != '.') timestamp.insert(kSecond, ".0");
 }
 
-/// The milliseconds of "h:m:s.f" with fields of any length; nothing when it is not that.
-std::optional<std::int64_t> loose_clock(std::string_view text) {
+constexpr std::int64_t kHour = 3'600'000;
+constexpr std::int64_t kMinute = 60'000;
+constexpr std::int64_t kSecond = 1000;
+/// SCORM 1.2 writes hours with four digits.
+constexpr std::int64_t kMostDuration = 10'000 * kHour;
+
+/// "h:m:s.f" with fields of any length.
+struct Clock {
+    std::int64_t hours = 0, minutes = 0, seconds = 0;
+    std::int64_t fraction = 0;  ///< milliseconds
+
+    std::int64_t total() const {
+        return hours * kHour + minutes * kMinute + seconds * kSecond + fraction;
+    }
+};
+
+std::optional<Clock> loose_clock(std::string_view text) {
     constexpr std::size_t kMaxDigits = 9;
-    constexpr std::int64_t kUnits[] = {3'600'000, 60'000, 1000};
-    std::int64_t total = 0;
+    Clock clock;
     std::size_t at = 0;
-    for (std::size_t field = 0; field < std::size(kUnits); ++field) {
+    for (std::int64_t* const field : {&clock.hours, &clock.minutes, &clock.seconds}) {
         const std::size_t from = at;
-        std::int64_t number = 0;
         for (; at < text.size() && is_digit(text[at]); ++at) {
             if (at - from == kMaxDigits) return std::nullopt;
-            number = number * 10 + (text[at] - '0');
+            *field = *field * 10 + (text[at] - '0');
         }
         if (at == from) return std::nullopt;
-        total += number * kUnits[field];
-        if (field + 1 < std::size(kUnits) && (at == text.size() || text[at++] != ':'))
+        if (field != &clock.seconds && (at == text.size() || text[at++] != ':'))
             return std::nullopt;
     }
-    if (at == text.size()) return total;
-    if (text[at++] != '.') return std::nullopt;
+    if (at == text.size()) return clock;
+    if (text[at++] != '.' || at == text.size()) return std::nullopt;
     for (std::int64_t weight = 100; at < text.size() && is_digit(text[at]); ++at, weight /= 10)
-        total += (text[at] - '0') * weight;
-    return at == text.size() ? std::optional(total) : std::nullopt;
+        clock.fraction += (text[at] - '0') * weight;
+    return at == text.size() ? std::optional(clock) : std::nullopt;
+}
+
+/// A timer may count minutes or seconds alone ("0:0:312"): then the sum is what is meant. With a
+/// larger field in use, more than 59 can't be told from a slip.
+std::optional<std::int64_t> clock_duration(std::string_view text) {
+    const auto clock = loose_clock(text);
+    if (!clock || clock->total() >= kMostDuration) return std::nullopt;
+    const bool only_seconds = clock->hours == 0 && clock->minutes == 0;
+    const bool fits =
+        (clock->minutes < 60 || clock->hours == 0) && (clock->seconds < 60 || only_seconds);
+    return fits ? std::optional(clock->total()) : std::nullopt;
+}
+
+/// "PT1H2M3S" for SCORM 1.2. A year or a month has no length of its own.
+std::optional<std::int64_t> interval_duration(std::string_view text) {
+    const std::string_view date = text.substr(0, text.find('T'));
+    const auto time = parse_interval(text);
+    const bool fits = time && *time < kMostDuration && date.find('Y') == std::string::npos &&
+                      date.find('M') == std::string::npos;
+    return fits ? time : std::nullopt;
 }
 
 /// A duration of either edition in the form of this one, or the text as it is.
 std::string mended_duration(std::string text, bool iso) {
     if (iso ? parse_interval(text).has_value() : parse_timespan(text).has_value()) return text;
-    std::optional<std::int64_t> time = loose_clock(text);
-    if (!time) {
-        std::string shortened = text;
-        for (char& c : shortened)
-            if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-        shorten_fraction(shortened);
-        time = parse_interval(shortened);
-    }
-    if (!time) return text;
-    return iso ? interval_text(*time) : timespan_text(*time);
+    if (const auto time = clock_duration(text))
+        return iso ? interval_text(*time) : timespan_text(*time);
+    std::string shortened = text;
+    for (char& c : shortened)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+    shorten_fraction(shortened);
+    if (iso) return parse_interval(shortened) ? shortened : text;
+    const auto time = interval_duration(shortened);
+    return time ? timespan_text(*time) : text;
+}
+
+/// "Z", "+01", "+0100" or "+01:00", or nothing.
+bool is_zone(std::string_view text) {
+    std::string zone(text);
+    constexpr std::size_t kWithoutColon = 5;
+    if (zone.size() == kWithoutColon) zone.insert(3, ":");
+    if (zone == "z") zone = "Z";
+    return is_timestamp("2000-01-01T00:00:00.0" + zone);
 }
 
 /// The time of day in "2026-03-04T5:06:07.890Z" or "5:6:7" as 1.2 writes it, or the text as it is.
 std::string mended_clock(const std::string& text) {
     if (is_clock_time(text)) return text;
-    const std::size_t date = text.find_first_of("T ");
-    std::string_view time = std::string_view(text).substr(date == std::string::npos ? 0 : date + 1);
-    if (const std::size_t zone = time.find_first_of("Zz+-"); zone != std::string_view::npos)
+    std::string_view time = text;
+    if (const std::size_t date = time.find_first_of("T "); date != std::string_view::npos) {
+        constexpr std::size_t kDate = 10;
+        if (date != kDate || !is_timestamp(time.substr(0, date))) return text;
+        time.remove_prefix(date + 1);
+    }
+    if (const std::size_t zone = time.find_first_of("Zz+-"); zone != std::string_view::npos) {
+        if (!is_zone(time.substr(zone))) return text;
         time = time.substr(0, zone);
-    const auto milliseconds = loose_clock(time);
-    if (!milliseconds) return text;
-    constexpr std::int64_t kDay = 86'400'000;
-    return timespan_text(*milliseconds % kDay).substr(2);  // HHHH: hours have four digits
+    }
+    const auto clock = loose_clock(time);
+    if (!clock || clock->hours > 23 || clock->minutes > 59 || clock->seconds > 59) return text;
+    return timespan_text(clock->total()).substr(2);  // HHHH: hours have four digits
+}
+
+/// What is written as a number may be, with the tolerances.
+Real highest(const Element& element, Tolerances tolerances) {
+    const bool hundred = element.type == Type::BlankableDecimal && element.high == kHundred;
+    return hundred && tolerances.has(Deviation::ScorePoints) ? kMostPoints : element.high;
+}
+
+/// Whether "1,234" would do as one thousand two hundred and thirty-four too.
+bool may_be_thousands(const Element& element, std::string_view number, Tolerances tolerances) {
+    const std::size_t comma = number.find(',');
+    std::string_view whole = number.substr(0, comma);
+    if (!whole.empty() && (whole[0] == '-' || whole[0] == '+')) whole.remove_prefix(1);
+    const bool grouped =
+        number.size() - comma == 4 && !whole.empty() && whole.size() <= 3 && whole[0] != '0';
+    if (!grouped) return false;
+    const auto thousands =
+        Real::parse(std::string(number.substr(0, comma)) + std::string(number.substr(comma + 1)));
+    return thousands && *thousands >= element.low && *thousands <= highest(element, tolerances);
+}
+
+std::string mended_number(const Element& element, std::string number, Tolerances tolerances) {
+    // Of one, a per cent is a hundredth: there a sign that is dropped would say another number.
+    const bool of_one = element.high == Real::from_int(1);
+    if (tolerances.has(Deviation::PercentSigns) && !of_one && number.size() > 1 &&
+        number.back() == '%') {
+        number.pop_back();
+        number = trimmed(std::string(number));
+    }
+    if (tolerances.has(Deviation::CommaDecimals) &&
+        std::count(number.begin(), number.end(), ',') == 1 &&
+        !may_be_thousands(element, number, tolerances))
+        std::replace(number.begin(), number.end(), ',', '.');
+    return number;
 }
 
 }  // namespace
@@ -213,15 +289,7 @@ std::string tolerated(const Element& element, std::string_view value, Tolerances
         if (tolerances.has(Deviation::WordVariants)) value = right_word(element.words, value);
     }
     std::string out(value);
-    if (is_number(type)) {
-        if (tolerances.has(Deviation::PercentSigns) && out.size() > 1 && out.back() == '%') {
-            out.pop_back();
-            out = trimmed(std::string(out));
-        }
-        if (tolerances.has(Deviation::CommaDecimals) &&
-            std::count(out.begin(), out.end(), ',') == 1)
-            std::replace(out.begin(), out.end(), ',', '.');
-    }
+    if (is_number(type)) out = mended_number(element, std::move(out), tolerances);
     if (tolerances.has(Deviation::TimeFormats) &&
         (type == Type::TimeInterval || type == Type::Timespan))
         out = mended_duration(std::move(out), type == Type::TimeInterval);
@@ -234,12 +302,12 @@ std::string tolerated(const Element& element, std::string_view value, Tolerances
 
 namespace {
 
+/// Characters that the element takes.
 std::uint32_t limit_of(const Element& element, Tolerances tolerances) {
-    constexpr std::uint32_t kLongSuspendData = 64 * 1024;
     constexpr std::uint32_t kTimes = 4;
     if (element.path == "cmi.suspend_data") {
-        const bool longer = tolerances.has(Deviation::LongSuspendData);
-        return longer ? std::max(element.limit, kLongSuspendData) : element.limit;
+        if (!tolerances.has(Deviation::LongSuspendData)) return element.limit;
+        return Model::of(Edition::Scorm2004_4).find("cmi.suspend_data")->element->limit;
     }
     return tolerances.has(Deviation::LongTexts) ? element.limit * kTimes : element.limit;
 }
@@ -247,8 +315,8 @@ std::uint32_t limit_of(const Element& element, Tolerances tolerances) {
 /// Points in place of a score of a hundred.
 bool is_points(const Element& element, std::string_view value) {
     const auto number = Real::parse(value);
-    return element.type == Type::BlankableDecimal && element.high == Real::from_int(100) &&
-           number && *number >= Real{} && *number <= Real::from_int(10'000);
+    return element.type == Type::BlankableDecimal && element.high == kHundred && number &&
+           *number >= Real{} && *number <= kMostPoints;
 }
 
 }  // namespace
@@ -267,6 +335,11 @@ Verdict check(const Element& element, std::string_view value, std::string_view i
                              (answer && tolerances.has(Deviation::FreeResponses) && fits_length) ||
                              (tolerances.has(Deviation::ScorePoints) && is_points(element, value));
     return let_through ? Verdict::Fits : verdict;
+}
+
+bool too_long(const Element& element, std::string_view value, Tolerances tolerances) {
+    const std::uint32_t limit = limit_of(element, tolerances);
+    return limit > 0 && !within(value, limit);
 }
 
 }  // namespace scorm

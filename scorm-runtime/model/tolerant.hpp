@@ -32,4 +32,7 @@ std::string tolerated(const Element& element, std::string_view value, Tolerances
 Verdict check(const Element& element, std::string_view value, std::string_view interaction_type,
               Tolerances tolerances);
 
+/// Whether the value has more characters than the element takes, with the tolerances.
+bool too_long(const Element& element, std::string_view value, Tolerances tolerances);
+
 }  // namespace scorm

@@ -6,6 +6,7 @@ import { Fn } from '../wasm/scorm.js';
 import { deadAnswer } from './api.js';
 import { isDone, offersChoice } from './contents.js';
 import { leaveFor } from './page.js';
+import { Refusals } from './refusals.js';
 
 /**
  * @typedef {import('../wasm/scorm.js').Navigation} Navigation
@@ -54,6 +55,7 @@ export class Play {
         this.commits = 0; // without a pause
         this.loaded = false; // the content's own handlers of load have run
         this.speaks = false; // it has called Initialize
+        this.refusals = new Refusals(parts.notices, parts.texts, () => this.restart());
     }
 
     /** @param {string} stuck the part that stopped responding when the course was open before, or an empty text */
@@ -85,6 +87,7 @@ export class Play {
         try {
             if (this.over) return deadAnswer(fn, '', '');
             const result = this.session.call(fn, first, second, this.parts.now());
+            if (fn !== Fn.GetValue) this.refusals.heard(fn, first, result, () => this.session.lastError());
             if (fn === Fn.SetValue) this.keepSoon();
             else if (fn === Fn.Initialize || fn === Fn.Terminate || fn === Fn.Commit) this.called(fn);
             return result;
@@ -183,6 +186,17 @@ export class Play {
         if (!inContents) this.focus(view);
     }
 
+    /** The same part once more, from where the learner left it. */
+    restart() {
+        if (this.moving || this.over) return;
+        this.takeAway(true);
+        this.session.launch(this.parts.now());
+        this.keep();
+        const view = this.session.view();
+        this.show(view);
+        this.focus(view);
+    }
+
     /**
      * The content goes; its last calls are answered and kept.
      * @param {boolean} gone the learner does not go elsewhere in the course: the page goes, or the attempt is suspended
@@ -196,6 +210,7 @@ export class Play {
         api.renew();
         watchdog.rest();
         notices.clear('content');
+        this.refusals.renew();
         this.loaded = this.speaks = false;
         this.moving = false;
     }

@@ -70,6 +70,13 @@ ${before}<manifest identifier="small" version="1.0" xmlns="http://www.imsproject
   <resources><resource identifier="RES" type="webcontent" adlcp:scormtype="sco" href="${href}"><file href="${href}"/></resource></resources>
 </manifest>`;
 
+const manifest2004 = (title) => `<?xml version="1.0" encoding="UTF-8"?>
+<manifest identifier="small" version="1" xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3">
+  <metadata><schema>ADL SCORM</schema><schemaversion>2004 4th Edition</schemaversion></metadata>
+  <organizations default="ORG"><organization identifier="ORG"><title>${title}</title>${item('ONE')}</organization></organizations>
+  <resources><resource identifier="RES" type="webcontent" adlcp:scormType="sco" href="index.html"><file href="index.html"/></resource></resources>
+</manifest>`;
+
 // Sets every kind of value by hand, so that it needs no wrapper.
 const page = `<!doctype html><meta charset="utf-8"><title>Small</title><p>One page.</p><script>
 let api = parent.API; api.LMSInitialize(''); api.LMSSetValue('cmi.core.lesson_status', 'completed'); api.LMSFinish('');
@@ -85,6 +92,8 @@ export const packages = {
     'version-3': () => zip({ 'imsmanifest.xml': manifest({ title: 'Course in versions', items: item('ONE') + item('TWO') }), 'index.html': page }),
     silent: () => zip({ 'imsmanifest.xml': manifest({ title: 'Course that says nothing', items: item('ONE') + item('TWO') + item('THREE') }), 'index.html': '<!doctype html><title>Silent</title><p>One page.</p>' }),
     traced: () => zip({ ...whole, 'imsmanifest.xml': manifest({ title: 'Course with a timeline' }) }),
+    mastery: () => zip({ 'imsmanifest.xml': manifest({ title: 'Course with a pass mark', items: item('ONE').replace('</item>', '<adlcp:masteryscore>80</adlcp:masteryscore></item>') }), 'index.html': page }),
+    points: () => zip({ 'imsmanifest.xml': manifest2004('Course with points'), 'index.html': '<!doctype html><title>Points</title><p>One page.</p>' }),
     broken: () => packages.good().subarray(0, 2000),
     'not-a-zip': () => Buffer.from('This is a text.'),
     bomb: () => zip({ ...whole, 'zeros.bin': Buffer.alloc(40 << 20) }),

@@ -1,5 +1,19 @@
 #include "attempt_store.hpp"
 
+#include "completion.hpp"
+
+namespace tessera::elearning {
+
+bool AttemptRecord::stands() const {
+    const bool own_word = reported_completion == "completed" || success != "unknown" ||
+                          best.success != scorm::Success::Unknown;
+    return completed && own_word;
+}
+
+Result AttemptRecord::last() const { return {success_of(success), score, score_raw, score_max}; }
+
+}  // namespace tessera::elearning
+
 namespace tessera::elearning::store {
 
 namespace {
@@ -8,7 +22,8 @@ constexpr std::string_view kSelect =
     "SELECT id, enrolment, number, person, course, package_version, seed, created_at, opened_at, "
     "committed_at, completed_at, opening, openings, commit_number, completion, success, score, "
     "score_raw, total_time, parts_done, parts, moved_by, moves, reported_completion, "
-    "reported_success, parts_opened, part, ended, seen_time FROM attempt ";
+    "reported_success, parts_opened, part, ended, seen_time, score_max, best_success, best_score, "
+    "best_raw, best_max, best_at FROM attempt ";
 
 AttemptRecord to_attempt(Row row) {
     AttemptRecord attempt;
@@ -41,6 +56,11 @@ AttemptRecord to_attempt(Row row) {
     attempt.part = row.get<std::int32_t>(26);
     attempt.ended = row.get<bool>(27);
     attempt.seen_time = row.get<std::int64_t>(28);
+    attempt.score_max = row.get<std::optional<std::int64_t>>(29);
+    attempt.best = {
+        success_of(row.get<std::string_view>(30)), row.get<std::optional<std::int64_t>>(31),
+        row.get<std::optional<std::int64_t>>(32), row.get<std::optional<std::int64_t>>(33)};
+    attempt.best_at = row.get<std::optional<Instant>>(34);
     return attempt;
 }
 
@@ -120,8 +140,10 @@ std::vector<AttemptRecord> in_progress(Reader& reader, Id<catalogue::Course> cou
 
 void complete(Transaction& tx, Id<Attempt> id, std::string_view completion,
               std::string_view success, Instant at) {
-    tx.execute("UPDATE attempt SET completed_at = ?, completion = ?, success = ? WHERE id = ?", at,
-               completion, success, id);
+    tx.execute(
+        "UPDATE attempt SET completed_at = ?, completion = ?, success = ?, best_success = "
+        "CASE WHEN ? = 'passed' THEN 'passed' ELSE best_success END WHERE id = ?",
+        at, completion, success, success, id);
 }
 
 void insert(Transaction& tx, const AttemptRecord& attempt) {

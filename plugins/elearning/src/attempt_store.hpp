@@ -2,6 +2,7 @@
 #pragma once
 
 #include "package_store.hpp"
+#include "result.hpp"
 
 #include <optional>
 #include <string>
@@ -25,8 +26,10 @@ struct AttemptRecord {
     std::int64_t openings = 0;  ///< player pages so far
     std::int64_t commit_number = 0;
     std::string completion = "not attempted", success = "unknown";
-    std::optional<std::int64_t> score, score_raw;  ///< fixed-point, seven decimals
-    std::int64_t total_time = 0;                   ///< milliseconds
+    std::optional<std::int64_t> score, score_raw, score_max;  ///< fixed-point, seven decimals
+    Result best;  ///< of all there were; success and score above are the last one
+    std::optional<Instant> best_at;
+    std::int64_t total_time = 0;  ///< milliseconds
     std::int64_t parts_done = 0, parts = 0;
     /// The content's own word; `completion` and `success` are what the package's rule makes of it.
     std::string reported_completion = "not attempted", reported_success = "unknown";
@@ -37,6 +40,10 @@ struct AttemptRecord {
     std::optional<Id<VersionMove>> moved_by;  ///< brought it to its version
     std::int64_t moves = 0;  ///< attempts of the enrolment, up to this one, that a move began
 
+    Result last() const;
+    /// Completed by the content's own word: the attempt is only looked at again. One that a rule
+    /// completed while the content is in the middle goes on.
+    bool stands() const;
     /// Attempts of the enrolment that count against a limit.
     std::int64_t used() const { return number - moves; }
 };

@@ -1,6 +1,7 @@
 #include "attempt_view.hpp"
 
 #include "completion.hpp"
+#include "result_view.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -8,14 +9,8 @@ namespace tessera::elearning {
 
 namespace {
 
-/// A fixed-point number as a JSON number with the same digits.
-Json number(std::optional<std::int64_t> units) {
-    if (!units) return nullptr;
-    return Json::parse(scorm::Real{*units}.text());
-}
-
 Json number(std::optional<scorm::Real> value) {
-    return number(value ? std::optional(value->units) : std::nullopt);
+    return number_json(value ? std::optional(value->units) : std::nullopt);
 }
 
 Json time(std::optional<Instant> at) { return at ? Json(iso_text(*at)) : Json(nullptr); }
@@ -66,6 +61,8 @@ Json activities_json(const StoredAttempt& attempt, const LoadedCourse& course,
              {"success", success_text(summary.success)},
              {"score", number(summary.score_scaled)},
              {"score_raw", number(summary.score_raw)},
+             {"score_max", number(summary.score_max)},
+             {"unscaled", !summary.score_scaled && summary.score_raw},
              {"progress", number(summary.progress_measure)},
              {"time_ms", summary.total_time},
              {"attempts", summary.attempts},
@@ -80,6 +77,8 @@ Json activities_json(const StoredAttempt& attempt, const LoadedCourse& course,
 Json attempt_json(const StoredAttempt& attempt, const LoadedCourse& course,
                   const std::vector<InteractionRecord>& interactions) {
     const AttemptRecord& record = attempt.record;
+    Json best = result_json(record.best);
+    best["at"] = time(record.best_at);
     return {{"id", record.id.text()},
             {"enrolment", record.enrolment.text()},
             {"person", record.person.text()},
@@ -87,8 +86,12 @@ Json attempt_json(const StoredAttempt& attempt, const LoadedCourse& course,
             {"number", record.number},
             {"completion", record.completion},
             {"success", record.success},
-            {"score", number(record.score)},
-            {"score_raw", number(record.score_raw)},
+            {"score", number_json(record.score)},
+            {"score_raw", number_json(record.score_raw)},
+            {"score_max", number_json(record.score_max)},
+            {"unscaled", record.last().unscaled()},
+            {"last", result_json(record.last())},
+            {"best", std::move(best)},
             {"time_ms", record.total_time},
             {"parts_done", record.parts_done},
             {"parts", record.parts},

@@ -79,6 +79,11 @@ std::string_view completion_text(scorm::Completion completion) {
     return kCompletions[static_cast<std::size_t>(completion)];
 }
 
+bool after_fail(Success before, Completion completion, Success success) {
+    return before == Success::Failed && success == Success::Unknown &&
+           completion != Completion::Completed;
+}
+
 std::string_view success_text(scorm::Success success) {
     return kSuccesses[static_cast<std::size_t>(success)];
 }

@@ -73,6 +73,10 @@ Outcome outcome(const Judgement& judgement, AttemptCount attempts, bool ended);
 /// -1 to 1 as a whole percentage, halves away from zero.
 std::optional<int> percent(std::optional<scorm::Real> scaled);
 
+/// Whether a fail stands: content that has failed and says neither passed nor completed since has
+/// not taken it back.
+bool after_fail(scorm::Success before, scorm::Completion completion, scorm::Success success);
+
 /// The names of SCORM 2004, as stored and as the API gives them.
 std::string_view completion_text(scorm::Completion completion);
 std::string_view success_text(scorm::Success success);

@@ -1,6 +1,7 @@
 #include "launch_service.hpp"
 
 #include "attempt_view.hpp"
+#include "tolerances.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -100,6 +101,15 @@ Launched LaunchService::launch(const Principal& principal, Id<enrolment::Enrolme
     });
     launched.url = host_.addresses().content_url + "/play/" + token;
     return launched;
+}
+
+bool LaunchService::opens_in_review(const Principal& principal, Id<enrolment::Enrolment> id) {
+    return host_.db().read([&](Reader& reader) {
+        playable_enrolment(reader, principal, id);
+        const auto latest = store::latest_attempt(reader, id);
+        return latest && latest->stands() &&
+               !store::is_strict(reader, host_.settings(), latest->version);
+    });
 }
 
 Json LaunchService::details(const Principal& principal, Id<Attempt> id) {

@@ -11,6 +11,7 @@ namespace tessera::elearning {
 struct Launched {
     Id<Attempt> attempt;
     std::string url;  ///< opens the player; no other sign-in is needed
+    std::string_view mode = "normal";
 };
 
 class LaunchService final : public Attempts {
@@ -28,6 +29,9 @@ public:
     /// Error{NotFound} for an enrolment of somebody else, Error{Conflict} when it can't be played.
     Launched launch(const Principal& principal, Id<enrolment::Enrolment> enrolment, bool anew,
                     const std::string& locale);
+    /// Whether going on means looking again: the latest attempt is completed. Not where the package
+    /// is played by the letter. Errors as launch().
+    bool opens_in_review(const Principal& principal, Id<enrolment::Enrolment> enrolment);
     /// The enrolment, when the principal may play it now. Errors as launch().
     enrolment::EnrolmentRecord playable_enrolment(Reader& reader, const Principal& principal,
                                                   Id<enrolment::Enrolment> enrolment);

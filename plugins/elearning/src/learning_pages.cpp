@@ -59,10 +59,12 @@ void LearningPages::declare_api(Registrar& registrar) {
         .body({{"attempt", "string",
                 "\"resume\" goes on with the latest attempt, \"new\" begins another", false},
                {"mode", "string",
-                "\"normal\" records; \"review\" looks again at the latest completed attempt and "
+                "\"normal\" records, and looks again when the attempt is completed; \"review\" "
+                "looks again at the latest completed attempt and "
                 "\"browse\" looks around, and neither changes anything",
                 false}})
-        .returns(200, "The address, which needs no other sign-in, the attempt and the mode")
+        .returns(200,
+                 "The address, which needs no other sign-in, the attempt and the mode it opens in")
         .returns(404, "There is no such enrolment, or it is somebody else's")
         .returns(409, "It can't be played: no place, ended, no attempts left, nothing to review")
         .returns(422, "There is no such mode, or it has no such attempt");
@@ -82,13 +84,15 @@ Launched LearningPages::launched(Request& request, const std::string& attempt,
         throw invalid("attempt", "Send \"resume\" or \"new\".");
     const auto enrolment = request.id<enrolment::Enrolment>("enrolment");
     const Principal& principal = request.principal();
-    if (mode == "normal")
-        return service_.launch(principal, enrolment, attempt == "new", request.locale());
-    if (mode != "browse" && mode != "review")
+    if (mode != "normal" && mode != "browse" && mode != "review")
         throw invalid("mode", "Send \"normal\", \"browse\" or \"review\".");
-    if (attempt == "new")
+    if (mode != "normal" && attempt == "new")
         throw invalid("attempt", "A new attempt is played in the mode \"normal\".");
-    const auto wanted = mode == "review" ? scorm::Mode::Review : scorm::Mode::Browse;
+    const bool again =
+        mode == "normal" && attempt == "resume" && service_.opens_in_review(principal, enrolment);
+    if (mode == "normal" && !again)
+        return service_.launch(principal, enrolment, attempt == "new", request.locale());
+    const auto wanted = mode == "browse" ? scorm::Mode::Browse : scorm::Mode::Review;
     return rehearsals_.look(principal, enrolment, wanted, request.locale());
 }
 
@@ -112,7 +116,7 @@ Response LearningPages::launch(Request& request) {
     const Launched result = launched(request, attempt, mode);
     return Response::json({{"url", result.url},
                            {"attempt", result.attempt ? Json(result.attempt.text()) : Json()},
-                           {"mode", mode}});
+                           {"mode", result.mode}});
 }
 
 /// What a new attempt means, before it begins. An enrolment that has ended is not taken up again:
@@ -187,7 +191,8 @@ std::optional<View> LearningPages::way(SlotContext& context) {
     });
     if (!package) return std::nullopt;
     const bool begun = attempt && attempt->commit_number > 0;
-    const bool failed = begun && success_of(attempt->success) == scorm::Success::Failed;
+    const bool failed =
+        begun && !attempt->completed && success_of(attempt->success) == scorm::Success::Failed;
     const bool again =
         failed && (package->attempt_limit == 0 || attempt->used() < package->attempt_limit);
     const std::string count = std::to_string(begun ? attempt->parts : 0);

@@ -116,8 +116,9 @@ std::vector<PackageAttempt> attempts_of_package(Reader& reader, Id<Package> pack
                                                 const AttemptQuery& query) {
     std::string sql =
         "SELECT a.id, a.number, a.person, a.course, a.completion, a.success, a.score, "
-        "a.created_at, "
-        "a.committed_at, a.completed_at, a.parts_done, a.parts, v.number FROM attempt a "
+        "a.created_at, a.committed_at, a.completed_at, a.parts_done, a.parts, v.number, "
+        "a.score_raw, a.score_max, a.best_success, a.best_score, a.best_raw, a.best_max "
+        "FROM attempt a "
         "JOIN package_version v ON v.id = a.package_version WHERE v.package = ?";
     std::vector<Param> params{package};
     if (query.state == "completed") sql += " AND a.completed_at IS NOT NULL";
@@ -147,6 +148,11 @@ std::vector<PackageAttempt> attempts_of_package(Reader& reader, Id<Package> pack
         attempt.parts_done = row.get<std::int64_t>(10);
         attempt.parts = row.get<std::int64_t>(11);
         one.version = row.get<std::int64_t>(12);
+        attempt.score_raw = row.get<std::optional<std::int64_t>>(13);
+        attempt.score_max = row.get<std::optional<std::int64_t>>(14);
+        attempt.best = {
+            success_of(row.get<std::string_view>(15)), row.get<std::optional<std::int64_t>>(16),
+            row.get<std::optional<std::int64_t>>(17), row.get<std::optional<std::int64_t>>(18)};
     }
     return found;
 }

@@ -1,7 +1,6 @@
 #include "package_pages.hpp"
 
 #include "package_view.hpp"
-#include "tolerances.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -148,7 +147,7 @@ Response PackagePages::report(Request& request, const std::string& error) {
     VersionDocuments documents;
     std::optional<catalogue::CourseRecord> course;
     std::int64_t in_progress = 0;
-    std::string tolerances;
+    PackageTolerances tolerances;
     CompletionRule rule;
     Json progress;
     host_.db().read([&](Reader& reader) {
@@ -157,16 +156,15 @@ Response PackagePages::report(Request& request, const std::string& error) {
         documents = store::documents(reader, package.version);
         course = courses_.course(reader, package.course);
         in_progress = store::in_progress(reader, package.version);
-        tolerances = store::tolerances(reader, package.version);
+        tolerances = service_.tolerances(reader, id);
         rule = rules_.rule(reader, id);
         progress = progress_.sections(request, reader, package);
     });
     const Json checked = Json::parse(documents.report_json);
     Json data = report_data(request, checked);
-    if (const auto structure = scorm::course_from_json(documents.course_json)) {
+    if (const auto structure = scorm::course_from_json(documents.course_json))
         data.update(parts_data(request, *structure));
-        data.update(tolerances_data(request, structure->edition, tolerances, checked));
-    }
+    data.update(tolerances_data(request, tolerances, checked));
     data.update(progress);
     data.update(rule_data(request, rule));
     // A package that says neither leaves everybody in progress, unless a rule helps.
@@ -241,9 +239,13 @@ Response PackagePages::change(Request& request) {
 
 Response PackagePages::change_tolerances(Request& request) {
     const auto id = request.id<Package>("package");
-    std::vector<std::string> names;
-    for (const std::string_view name : request.form().all("tolerance")) names.emplace_back(name);
-    service_.set_tolerances(request.principal(), id, names);
+    const auto edition =
+        host_.db().read([&](Reader& reader) { return service_.tolerances(reader, id); }).edition;
+    ToleranceChange change{profile_of(request.form()["profile"]), std::vector<std::string>()};
+    // A page that was open before an update may have a box that is gone now.
+    for (const std::string_view name : request.form().all("tolerance"))
+        if (is_known(name, edition)) change.names->emplace_back(name);
+    service_.set_tolerances(request.principal(), id, change);
     return Response::redirect(std::string(kPath) + '/' + id.text() + "?saved=1#tolerances");
 }
 

@@ -1,7 +1,5 @@
 #include "package_service.hpp"
 
-#include "tolerances.hpp"
-
 #include "version_store.hpp"
 
 #include <nlohmann/json.hpp>
@@ -147,18 +145,33 @@ void PackageService::set_attempt_limit(const Principal& actor, Id<Package> id, s
     });
 }
 
+PackageTolerances PackageService::tolerances(Reader& reader, Id<Package> id) {
+    return store::tolerances(reader, host_.settings(), id);
+}
+
 void PackageService::set_tolerances(const Principal& actor, Id<Package> id,
-                                    const std::vector<std::string>& names) {
+                                    const ToleranceChange& change) {
     host_.db().write([&](Transaction& tx) {
-        const Id<PackageVersion> version = package(tx, id).version;
-        const auto course = scorm::course_from_json(store::documents(tx, version).course_json);
-        const std::string before = store::tolerances(tx, version);
-        const std::string after =
-            known_tolerances(names, course ? course->edition : scorm::Edition::Scorm2004_4);
-        if (before == after) return;
-        store::set_tolerances(tx, version, after);
-        tx.audit(actor, {"elearning.tolerances", subject_of(id),
-                         Json{{"tolerances", before}}.dump(), Json{{"tolerances", after}}.dump()});
+        const PackageTolerances before = tolerances(tx, id);
+        PackageTolerances after = before;
+        if (change.profile) after.profile = *change.profile;
+        if (change.names) after.names = *change.names;
+        const std::string names = known_tolerances(after.names, after.edition);
+        for (const std::string& name : after.names) {
+            if (!is_known(name, after.edition))
+                throw invalid("tolerances", "There is no tolerance “" + name.substr(0, 60) +
+                                                "” for this edition.");
+        }
+        const auto document = [](const PackageTolerances& one, const std::string& on) {
+            return Json{{"profile", profile_text(one.profile)}, {"tolerances", on}}.dump(
+                -1, ' ', false, Json::error_handler_t::replace);
+        };
+        const std::string was = document(before, known_tolerances(before.names, before.edition));
+        const std::string is = document(after, names);
+        if (was == is) return;
+        store::set_tolerances(tx, package(tx, id).version, names);
+        store::set_profile(tx, id, after.profile);
+        tx.audit(actor, {"elearning.tolerances", subject_of(id), was, is});
     });
 }
 

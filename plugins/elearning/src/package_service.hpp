@@ -2,7 +2,7 @@
 #pragma once
 
 #include "content/package.hpp"
-#include "package_store.hpp"
+#include "tolerances.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -27,6 +27,11 @@ struct Imported {
     Id<catalogue::Course> course;
 };
 
+struct ToleranceChange {
+    std::optional<Profile> profile;
+    std::optional<std::vector<std::string>> names;  ///< all that are switched on
+};
+
 class PackageService {
 public:
     PackageService(Host& host, catalogue::Courses& courses) : host_(host), courses_(courses) {}
@@ -38,10 +43,10 @@ public:
 
     PackageRecord package(Reader& reader, Id<Package> id);
     void set_attempt_limit(const Principal& actor, Id<Package> id, std::int64_t limit);
-    /// For the version in use: names of rows of scorm/deviations.hpp, others are left out. Holds for
-    /// player pages opened from now on.
-    void set_tolerances(const Principal& actor, Id<Package> id,
-                        const std::vector<std::string>& names);
+    PackageTolerances tolerances(Reader& reader, Id<Package> id);
+    /// What is given of it, for the version in use; holds for player pages opened from now on.
+    /// Error{Invalid, field "tolerances"} for a name that the table does not have for the edition.
+    void set_tolerances(const Principal& actor, Id<Package> id, const ToleranceChange& change);
     bool has_file(const std::string& sha256);
 
 private:

@@ -28,6 +28,8 @@ PartChanges part_changes(const scorm::Session& session, const LoadedCourse& cour
         const auto found = std::lower_bound(known.begin(), known.end(), leaf, before);
         const bool is_known = found != known.end() && found->activity == leaf;
         if (is_known) part.opened = found->opened;
+        if (is_known && after_fail(found->success, part.completion, part.success))
+            part.success = scorm::Success::Failed;
         if (!is_known && summary.attempts == 0 && leaf != delivered) continue;
         ++out.opened;
         if (!is_known) out.last = leaf;

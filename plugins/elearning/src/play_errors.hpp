@@ -16,12 +16,12 @@ public:
     std::int64_t expected;
 };
 
-/// A move to another version waited for this page: it loads `path` instead.
+/// This page loads `path` instead: a move to another version waited for it, or the attempt is
+/// completed.
 class AttemptMoved : public Error {
 public:
-    explicit AttemptMoved(std::string to)
-        : Error(ErrorKind::Conflict, "elearning.moved", "The course has a new version."),
-          path(std::move(to)) {}
+    AttemptMoved(std::string to, const std::string& why)
+        : Error(ErrorKind::Conflict, "elearning.moved", why), path(std::move(to)) {}
     std::string path;
 };
 

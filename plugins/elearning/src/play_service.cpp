@@ -49,7 +49,7 @@ scorm::Opening PlayService::opening(Reader& reader, const AttemptRecord& attempt
     scorm::Opening opening;
     opening.learner = {person->id.text(), person->family_name + ", " + person->given_name, locale};
     opening.seed = static_cast<std::uint64_t>(attempt.seed);
-    opening.tolerances = store::tolerances(reader, attempt.version);
+    opening.tolerances = store::tolerances_in_force(reader, host_.settings(), attempt.version);
     if (!course.objectives.empty()) opening.objectives = store::objectives(reader, attempt.person);
     if (!course.buckets.empty()) opening.shared_data = store::shared_data(reader, attempt.person);
     std::erase_if(opening.objectives,
@@ -66,7 +66,7 @@ OpenedPage PlayService::open(Id<Attempt> id, std::string_view token) {
         host_.db().read([&](Reader& reader) { return launch_of(reader, id, token); });
     if (auto path = versions_.carry_out(id, token, launch.locale)) {
         live_.erase(id.value);
-        throw AttemptMoved(std::move(*path));
+        throw AttemptMoved(std::move(*path), "The course has a new version.");
     }
     // So that it is not read for the first time while others wait to write.
     host_.db().read(
@@ -218,18 +218,26 @@ CommitChanges PlayService::changes(Live& live, const CommitEnvelope& commit) {
     out.total_time = whole.total_time;
     out.seen_time = before.seen_time + since_last_sign(before, out.at);
     out.ended = session.view().state == scorm::PlayerState::Ended;
-    if (live.course->leaves.size() == 1)
-        out.score_raw = units(session.summary(live.course->leaves.front()).score_raw);
+    const bool single = live.course->leaves.size() == 1;
+    if (single) {
+        const scorm::ActivitySummary only = session.summary(live.course->leaves.front());
+        out.score_raw = units(only.score_raw);
+        out.score_max = units(only.score_max);
+    }
     PartChanges parts = part_changes(session, *live.course, live.parts, out.at);
     out.parts = std::move(parts.changed);
     out.parts_done = parts.done;
     out.parts_opened = parts.opened;
     out.part = parts.last < 0 ? before.part : parts.last;
     out.reported_completion = completion_text(whole.completion);
-    out.reported_success = success_text(whole.success);
+    // Of several parts the standard says what the whole is; of one a fail stays until it says more.
+    const bool stays =
+        single && after_fail(success_of(before.reported_success), whole.completion, whole.success);
+    const scorm::Success success = stays ? scorm::Success::Failed : whole.success;
+    out.reported_success = success_text(success);
 
     const AttemptFacts facts{whole.completion,
-                             whole.success,
+                             success,
                              whole.score_scaled,
                              std::max(out.total_time, out.seen_time),
                              static_cast<std::int64_t>(live.course->leaves.size()),
@@ -243,6 +251,10 @@ CommitChanges PlayService::changes(Live& live, const CommitEnvelope& commit) {
     out.success = success_text(judgement.success);
     out.completed = before.completed;
     if (!out.completed && judgement.complete) out.completed = out.at;
+    const Result result{judgement.success, out.score, out.score_raw, out.score_max};
+    const bool best = better(result, before.best);
+    out.best = best ? result : before.best;
+    out.best_at = best ? std::optional(out.at) : before.best_at;
     out.state = session.state();
     out.interactions = session.take_interactions();
     out.objectives = session.take_objectives();
@@ -276,6 +288,9 @@ bool PlayService::save(Live& live, const AttemptRecord& before, const CommitChan
     now.completed = changes.completed;
     now.completion = changes.completion;
     now.success = changes.success;
+    now.reported_success = changes.reported_success;
+    now.best = changes.best;
+    now.best_at = changes.best_at;
     now.committed = changes.at;
     now.seen_time = changes.seen_time;
     now.part = changes.part;

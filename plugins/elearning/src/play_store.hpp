@@ -34,7 +34,9 @@ struct CommitChanges {
     Instant at;
     std::optional<Instant> completed;
     std::string completion, success, reported_completion, reported_success, state;
-    std::optional<std::int64_t> score, score_raw;
+    std::optional<std::int64_t> score, score_raw, score_max;
+    Result best;
+    std::optional<Instant> best_at;
     std::int64_t total_time = 0, seen_time = 0, parts_done = 0, parts_opened = 0;
     std::int32_t part = -1;
     bool ended = false;

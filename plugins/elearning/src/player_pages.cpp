@@ -97,7 +97,10 @@ void PlayerPages::declare(Registrar& registrar) {
         .content_origin();
     registrar
         .post("/play/attempts/{attempt}/open", Public, opening([this](Request& q) {
-                  return play_.open(q.id<Attempt>("attempt"), token_of(q));
+                  const auto attempt = q.id<Attempt>("attempt");
+                  if (auto path = rehearsals_.instead(attempt, token_of(q)))
+                      throw AttemptMoved(std::move(*path), "The attempt is completed.");
+                  return play_.open(attempt, token_of(q));
               }))
         .content_origin()
         .without_csrf();

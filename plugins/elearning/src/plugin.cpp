@@ -7,6 +7,7 @@
 #include "rule_pages.hpp"
 #include "scorm_command.hpp"
 #include "timeline_pages.hpp"
+#include "tolerance_api.hpp"
 #include "version_pages.hpp"
 
 #include <nlohmann/json.hpp>
@@ -78,6 +79,8 @@ public:
         declare_package_api(registrar, host, *packages_, *rules_, *progress_pages_);
         declare_package_commands(registrar, host, *packages_);
         declare_scorm_command(registrar);
+        declare_tolerance_api(registrar, host, *packages_);
+        declare_tolerance_command(registrar, host, *packages_);
         registrar.slot(packages_link());
         registrar.job(kApplyRuleJob, [this](JobContext& job) { rules_->apply_rest(job); });
         registrar.job("elearning.forget-launches", [this, &host](JobContext&) {

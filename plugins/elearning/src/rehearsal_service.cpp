@@ -1,5 +1,7 @@
 #include "rehearsal_service.hpp"
 
+#include "tolerances.hpp"
+
 namespace tessera::elearning {
 
 namespace {
@@ -17,7 +19,40 @@ Launched RehearsalService::insert(RehearsalRecord rehearsal) {
     rehearsal.expires = host_.clock().now() + kLaunchLife;
     const std::string digest = host_.secrets().digest(token);
     host_.db().write([&](Transaction& tx) { store::insert(tx, digest, rehearsal); });
-    return {{}, host_.addresses().content_url + "/play/" + token};
+    return {{}, host_.addresses().content_url + "/play/" + token, "normal"};
+}
+
+RehearsalRecord RehearsalService::look_of(Reader& reader, const AttemptRecord& attempt,
+                                          scorm::Mode mode, const std::string& locale) {
+    RehearsalRecord rehearsal;
+    if (mode == scorm::Mode::Review) rehearsal.state = store::state(reader, attempt.id);
+    const auto course = courses_.get(reader, attempt.version);
+    scorm::Opening opening = play_.opening(reader, attempt, *course, locale);
+    opening.mode = mode;
+    opening.credit = false;
+    rehearsal.opening_data = scorm::to_json(opening);
+    rehearsal.version = attempt.version;
+    rehearsal.learner_name = people_.person(reader, attempt.person)->full_name();
+    rehearsal.exit_path = "/courses/" + attempt.course.text();
+    rehearsal.owner = attempt.person.value;
+    rehearsal.mode = mode_text(mode);
+    rehearsal.locale = locale;
+    return rehearsal;
+}
+
+std::optional<std::string> RehearsalService::instead(Id<Attempt> id, std::string_view token) {
+    std::optional<RehearsalRecord> rehearsal;
+    host_.db().read([&](Reader& reader) {
+        const Launch launch = play_.launch(reader, token);
+        if (launch.attempt != id) throw other_attempt();
+        const auto attempt = store::attempt(reader, id);
+        if (!attempt->stands() || store::is_strict(reader, host_.settings(), attempt->version))
+            return;
+        rehearsal = look_of(reader, *attempt, scorm::Mode::Review, launch.locale);
+    });
+    if (!rehearsal) return std::nullopt;
+    const std::string url = insert(std::move(*rehearsal)).url;
+    return url.substr(host_.addresses().content_url.size());
 }
 
 Launched RehearsalService::look(const Principal& principal, Id<enrolment::Enrolment> id,
@@ -39,27 +74,16 @@ Launched RehearsalService::look(const Principal& principal, Id<enrolment::Enrolm
             if (!package) throw no_package();
             attempt.emplace();
             attempt->version = package->version;
+            attempt->person = enrolment.person;
+            attempt->course = enrolment.course;
         }
         if (!review) attempt->seed = seed;
-        attempt->person = enrolment.person;
-        if (review) {
-            source = attempt->id;
-            rehearsal.state = store::state(reader, source);
-        }
-        const auto course = courses_.get(reader, attempt->version);
-        scorm::Opening opening = play_.opening(reader, *attempt, *course, locale);
-        opening.mode = mode;
-        opening.credit = false;
-        rehearsal.opening_data = scorm::to_json(opening);
-        rehearsal.version = attempt->version;
-        rehearsal.learner_name = people_.person(reader, enrolment.person)->full_name();
-        rehearsal.exit_path = "/courses/" + enrolment.course.text();
-        rehearsal.owner = enrolment.person.value;
+        if (review) source = attempt->id;
+        rehearsal = look_of(reader, *attempt, mode, locale);
     });
-    rehearsal.mode = mode_text(mode);
-    rehearsal.locale = locale;
     Launched launched = insert(std::move(rehearsal));
     launched.attempt = source;
+    launched.mode = mode_text(mode);
     return launched;
 }
 

@@ -37,12 +37,18 @@ public:
 
     /// The rehearsal of a token, unless it has ended.
     std::optional<RehearsalRecord> find(Reader& reader, std::string_view token) const;
+    /// What the page of a launch loads instead of a completed attempt, which is only looked at
+    /// again: a result that stands is not played over. Nothing when the attempt goes on. Error as
+    /// PlayService::launch.
+    std::optional<std::string> instead(Id<Attempt> attempt, std::string_view token);
     /// As PlayService::open and commit.
     OpenedPage open(Id<Rehearsal> id, std::string_view token);
     std::int64_t commit(Id<Rehearsal> id, std::string_view token, const CommitEnvelope& commit);
 
 private:
     Launched insert(RehearsalRecord rehearsal);
+    RehearsalRecord look_of(Reader& reader, const AttemptRecord& attempt, scorm::Mode mode,
+                            const std::string& locale);
     RehearsalRecord of_token(Reader& reader, Id<Rehearsal> id, std::string_view token) const;
 
     Host& host_;

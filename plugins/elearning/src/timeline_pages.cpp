@@ -1,6 +1,7 @@
 #include "timeline_pages.hpp"
 
 #include "completion.hpp"
+#include "result_view.hpp"
 #include "timeline_view.hpp"
 #include "timeline_words.hpp"
 
@@ -40,10 +41,6 @@ std::string filter_of(const Request& request) {
     const std::string_view wanted = request.query("show").value_or("all");
     const bool known = std::find(kFilters.begin(), kFilters.end(), wanted) != kFilters.end();
     return known ? std::string(wanted) : "all";
-}
-
-std::string percent_text(std::optional<std::int64_t> score) {
-    return score ? std::to_string(*percent(scorm::Real{*score})) + "%" : std::string();
 }
 
 /// "completed" → its word.
@@ -106,7 +103,8 @@ Json TimelinePages::facts(Request& request, const TimelineSource& source) {
     data["number"] = attempt.number;
     data["completion"] = word(request, attempt.completion);
     data["success"] = word(request, attempt.success);
-    data["score"] = percent_text(attempt.score);
+    data["score"] = score_text(request, attempt.last());
+    data["best"] = best_text(request, attempt);
     data["begun"] = when(attempt.created);
     data["saved"] = when(attempt.committed);
     return data;
@@ -220,7 +218,8 @@ Json TimelinePages::line_data(Request& request, const AttemptLine& line) {
             {"done", bool(attempt.completed)},
             {"failed", !attempt.completed && failed},
             {"open", !attempt.completed && !failed},
-            {"score", percent_text(attempt.score)},
+            {"score", score_text(request, attempt.last())},
+            {"best", best_text(request, attempt)},
             {"parts",
              request.t("elearning.way-progress", {{"count", std::to_string(attempt.parts)},
                                                   {"done", std::to_string(attempt.parts_done)}})},

@@ -61,8 +61,9 @@ inline constexpr DeviationRow kDeviations[] = {
      "the word that is meant.",
      "Content is often moved from one edition to the other with its words unchanged."},
     {"time-formats", Use::Always, Use::Tool,
-     "Durations may be in the other edition's form, have short fields or more decimals.",
-     "Hand-made timers write “0:5:12” or the thousandths of a second."},
+     "Durations may be in the other edition's form, have short fields or more decimals, or count "
+     "minutes or seconds alone.",
+     "Hand-made timers write “0:5:12”, “0:0:312” or the thousandths of a second."},
     {"timestamp-formats", Use::Always, Use::Tool,
      "Points in time may have thousandths of a second or none before a time zone, a blank before "
      "the time, or a date where only the time is asked for.",
@@ -74,9 +75,9 @@ inline constexpr DeviationRow kDeviations[] = {
      "Answers and correct answers are taken as any text, whatever the type of the question.",
      "Tools send the words of an answer where the standard asks for identifiers."},
     {"long-suspend-data", Use::Always, Use::None,
-     "suspend_data may have 65,536 characters in place of 4,096.",
-     "Most SCORM 1.2 content in use was made for systems that take 64 KB, and loses the "
-     "learner's place without it."},
+     "suspend_data may have as many characters as in SCORM 2004 (256,000) in place of 4,096.",
+     "Most SCORM 1.2 content in use was made for systems that take more, and loses the learner's "
+     "place without it."},
     {"long-texts", Use::Tool, Use::None,
      "Locations, comments, descriptions and identifiers may be four times as long as the standard "
      "says.",
@@ -86,9 +87,10 @@ inline constexpr DeviationRow kDeviations[] = {
     {"loose-arguments", Use::Always, Use::Tool,
      "Functions that take an empty text may be given “null”, “undefined”, “true”, “false”, 0 or 1.",
      "Scripts hand over whatever a variable holds."},
-    {"begin-again", Use::Evidence, Use::None,
-     "Content may initialize again after it finished, within one visit.",
-     "In hand-made content each page initializes when it opens and finishes when it is left."},
+    {"begin-again", Use::Always, Use::None,
+     "Content may initialize again within one visit, after it finished or before.",
+     "Lessons that open in a window of their own are closed and opened again, and in hand-made "
+     "content each page initializes when it opens and finishes when it is left."},
 };
 static_assert(sizeof(kDeviations) / sizeof(kDeviations[0]) ==
               static_cast<std::size_t>(Deviation::Count));

@@ -103,6 +103,7 @@ struct ActivitySummary {
     Success success = Success::Unknown;
     std::optional<Real> score_scaled;      ///< -1 to 1
     std::optional<Real> score_raw;         ///< as the SCO reported it; leaves only
+    std::optional<Real> score_max;         ///< the most that score_raw can be, likewise
     std::optional<Real> progress_measure;  ///< 0 to 1
     std::int64_t total_time = 0;           ///< milliseconds in the SCO over all its sessions
     std::int32_t attempts = 0;
