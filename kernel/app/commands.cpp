@@ -5,8 +5,9 @@
 #include "app/demo.hpp"
 #include "app/ending.hpp"
 #include "app/kernel.hpp"
-#include "app/serve_options.hpp"
 #include "app/plugin_commands.hpp"
+#include "app/routes.hpp"
+#include "app/serve_options.hpp"
 #include "plugin/call.hpp"
 
 #include <unistd.h>
@@ -71,9 +72,11 @@ int serve(const Program& program, const CommandLine& line) {
     listen_for_end_signals(log);
     Kernel kernel(std::move(options));
     const bool ended = kernel.serve(http, [&](std::uint16_t port) {
+        const Addresses& addresses = kernel.options().addresses;
         kernel.log().info("Serving", {{"address", http.address + ":" + std::to_string(port)},
-                                      {"public_url", kernel.options().addresses.public_url},
-                                      {"content_url", kernel.options().addresses.content_url}});
+                                      {"public_url", addresses.public_url},
+                                      {"content_url", addresses.package_url("*")}});
+        if (!addresses.origin_per_package) kernel.log().warning(kSharedOrigin);
     });
     if (!ended) ::_exit(1);
     return 0;

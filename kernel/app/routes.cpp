@@ -27,7 +27,11 @@ bool is_inside(const Request& request) {
 /// Outsiders are told whether, not why.
 Response readyz(Kernel& kernel, const Request& request) {
     const auto lines = kernel.readiness().problems();
-    if (lines.empty()) return Response::text("ready\n");
+    if (lines.empty()) {
+        const bool note = !kernel.options().addresses.origin_per_package && is_inside(request);
+        return Response::text(note ? std::string("ready\nnote: ") + kSharedOrigin + "\n"
+                                   : "ready\n");
+    }
     if (!is_inside(request)) return Response::text("not ready\n", 503);
     std::string text;
     for (const std::string& line : lines) text += line + "\n";
@@ -106,6 +110,10 @@ Response send_static(const StaticGroup& group, std::string_view path, const Requ
     if (*form.coding != '\0') response.header("Content-Encoding", form.coding);
     if (file->compressed) response.header("Vary", "Accept-Encoding");
     response.header("Cache-Control", caching);
+    // Nothing here is about anybody. Players load their modules and fonts from other origins.
+    response.header("Access-Control-Allow-Origin", "*");
+    response.header("Cross-Origin-Resource-Policy", "cross-origin");
+    response.header("Timing-Allow-Origin", "*");
     return response;
 }
 
@@ -113,6 +121,14 @@ Response static_file(Kernel& kernel, const Request& request) {
     const auto snapshot = kernel.registry().now();
     const StaticGroup* const group = snapshot->statics().group(request.param("owner"));
     if (!group) throw not_found("There is no such file.");
+    // One host has them for all packages, so that no browser fetches them once for each.
+    const Addresses& addresses = kernel.options().addresses;
+    if (addresses.is_below_content_host(request.header("Host").value_or(""))) {
+        const auto url = snapshot->statics().url(std::string(request.param("owner")) + '/' +
+                                                 std::string(request.param("path")));
+        if (!url) throw not_found("There is no such file.");
+        return Response::empty(307).header("Location", addresses.content_url + *url);
+    }
     // A page of before an upgrade may ask by an old hash: it gets the file, but not for ever.
     const bool current = request.param("hash") == group->hash();
     return send_static(*group, request.param("path"), request,
@@ -165,7 +181,7 @@ Contributions kernel_contributions(Kernel& kernel) {
         "/static/{hash}/{owner}/{path...}",
         [&kernel](Request& request) { return static_file(kernel, request); }, "Static files");
     own.routes.push_back(file);
-    // The player's page has its stylesheets and scripts from its own origin.
+    // Players have their stylesheets and scripts from the content host.
     own.routes.push_back(file);
     own.routes.back().content_origin();
     const Route icon = route(

@@ -1,6 +1,6 @@
 #include "app/serve_options.hpp"
 
-#include "http/site_url.hpp"
+#include "app/site_addresses.hpp"
 
 #include <charconv>
 
@@ -62,41 +62,6 @@ IpNetwork read_proxy(const std::string& text) {
     return *network;
 }
 
-/// "http://host:8080" → "http://content.host:8080".
-SiteUrl content_url_of(SiteUrl url, const std::string& public_url) {
-    if (IpAddress::parse_hop(url.host)) {
-        misuse("The address \"" + public_url +
-               "\" has no host name that \"content.\" could be put before. Say with --content-url "
-               "under which other host the content is served.");
-    }
-    url.host = "content." + url.host;
-    return url;
-}
-
-/// Browsers let no https page frame an http one, and what travels in the clear can be changed.
-void check_together(const SiteUrl& site, const SiteUrl& content) {
-    if (site.host == content.host) {
-        misuse(
-            "The content address needs a host of its own, not only a port: cookies don't tell "
-            "ports apart, and packages could set those of the site.");
-    }
-    if (site.scheme == "https" && content.scheme == "http") {
-        misuse("The content address \"" + content.text() + "\" must begin with https://, since \"" +
-               site.text() + "\" does: browsers show no http content inside an https page.");
-    }
-}
-
-Addresses read_addresses(const CommandLine& line, std::uint16_t port) {
-    const std::string public_url = line.has("--public-url")
-                                       ? line.value("--public-url")
-                                       : "http://localhost:" + std::to_string(port);
-    const SiteUrl site = SiteUrl::parse(public_url);
-    const SiteUrl content = line.has("--content-url") ? SiteUrl::parse(line.value("--content-url"))
-                                                      : content_url_of(site, public_url);
-    check_together(site, content);
-    return {site.text(), content.text()};
-}
-
 }  // namespace
 
 ServeOptions read_serve_options(const CommandLine& line) {
@@ -106,7 +71,11 @@ ServeOptions read_serve_options(const CommandLine& line) {
         if (name == "--trust-proxy") options.http.trusted_proxies.push_back(read_proxy(value));
     }
     if (line.has("--plugin-time")) options.plugin_time = read_seconds(line.value("--plugin-time"));
-    options.addresses = read_addresses(line, options.http.port);
+    const auto said = [&](const char* name) {
+        return line.has(name) ? std::optional(line.value(name)) : std::nullopt;
+    };
+    options.addresses =
+        site_addresses(said("--public-url"), said("--content-url"), options.http.port);
     return options;
 }
 

@@ -165,7 +165,7 @@ SiteHeaders public_site_headers(const Addresses& addresses) {
     site.policy =
         "Content-Security-Policy: default-src 'self'; img-src 'self' data:; object-src 'none'; "
         "base-uri 'none'; form-action 'self'" +
-        (addresses.content_url.empty() ? std::string() : ' ' + addresses.content_url) +
+        (addresses.content_url.empty() ? std::string() : ' ' + addresses.content_sources()) +
         "; frame-ancestors 'none'\r\n";
     return site;
 }

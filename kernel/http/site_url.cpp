@@ -107,7 +107,7 @@ void SiteHosts::add(const std::string& url_text, Origin origin) {
     }
 }
 
-SiteHosts::SiteHosts(const Addresses& addresses) {
+SiteHosts::SiteHosts(const Addresses& addresses) : addresses_(addresses) {
     if (!addresses.content_url.empty()) add(addresses.content_url, Origin::Content);
     if (!addresses.public_url.empty()) add(addresses.public_url, Origin::Public);
 }
@@ -116,6 +116,7 @@ std::optional<Origin> SiteHosts::origin_of(std::string_view host) const {
     for (const auto& [name, origin] : names_) {
         if (same_token(name, host)) return origin;
     }
+    if (addresses_.is_below_content_host(host)) return Origin::Content;
     return std::nullopt;
 }
 

@@ -37,6 +37,7 @@ public:
 private:
     void add(const std::string& url, Origin origin);
 
+    Addresses addresses_;
     std::vector<std::pair<std::string, Origin>> names_;  ///< as a Host header has them
 };
 

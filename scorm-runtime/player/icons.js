@@ -1,10 +1,15 @@
-// Icons out of the theme's sprite, whose address the page knows.
+// Icons out of the theme's sprite. It becomes part of the page, since symbols of another origin can't be shown.
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** @param {string} name */
-function address(name) {
-    return `${document.body.dataset.icons}#i-${name}`;
+/** Icons appear as soon as the sprite is here; nothing waits for them. @param {string} url */
+export async function loadIcons(url) {
+    const response = await fetch(url).catch(() => null);
+    if (!response?.ok) return;
+    const sprite = new DOMParser().parseFromString(await response.text(), 'image/svg+xml').documentElement;
+    if (sprite.localName !== 'svg') return;
+    sprite.setAttribute('hidden', '');
+    document.body.append(document.adoptNode(sprite));
 }
 
 /**
@@ -23,5 +28,5 @@ export function icon(name, extra = '') {
 /** @param {SVGElement} svg @param {string} name @param {string} [extra] class */
 export function setIcon(svg, name, extra = '') {
     svg.setAttribute('class', `ts-i ${extra}`.trimEnd());
-    svg.firstElementChild?.setAttribute('href', address(name));
+    svg.firstElementChild?.setAttribute('href', `#i-${name}`);
 }

@@ -5,6 +5,7 @@ import { Contents } from './contents.js';
 import { Controls } from './controls.js';
 import { Drawer } from './drawer.js';
 import { Guard } from './guard.js';
+import { loadIcons } from './icons.js';
 import { deviceStorage, Journal } from './journal.js';
 import { goOnAt, holdPage, reload } from './page.js';
 import { Panels } from './panels.js';
@@ -157,6 +158,7 @@ function listen(player, sender) {
 
 async function start() {
     states.show({ title: texts.get('loading'), text: '', quiet: true });
+    void loadIcons(document.body.dataset.icons ?? '');
     holdPage((request) => stage.redirect(request));
     const stuck = stuckPart(attempt.attempt);
     await tabs.takeOver();
@@ -175,7 +177,7 @@ addEventListener('pageshow', (event) => {
 });
 
 start().catch((error) => {
-    if (error instanceof Moved) return goOnAt(error.path);
+    if (error instanceof Moved) return goOnAt(error.url);
     const ended = error instanceof LinkEnded;
     const actions = ended ? [] : [{ label: texts.get('try-again'), act: reload }];
     const text = texts.get(ended ? 'link-ended' : 'error');

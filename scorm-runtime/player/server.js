@@ -12,10 +12,10 @@ export class Unreachable extends Error {
 
 /** The attempt goes on at another address: a new version of the course waited for this page. */
 export class Moved extends Error {
-    /** @param {string} path */
-    constructor(path) {
+    /** @param {string} url */
+    constructor(url) {
         super('the course has a new version');
-        this.path = path;
+        this.url = url;
     }
 }
 
@@ -49,7 +49,7 @@ export class Server {
         const response = await this.post(this.urls.open, JSON.stringify({ journal_number: number }), false);
         const answer = await jsonOf(response);
         if (response.ok) return answer;
-        if (answer.code === 'elearning.moved') throw new Moved(answer.path);
+        if (answer.code === 'elearning.moved') throw new Moved(answer.url);
         if (answer.code?.startsWith('elearning.')) throw new LinkEnded(answer.code);
         throw new Unreachable();
     }

@@ -6,6 +6,17 @@ const BEAT = 1000;
 /** The worker is on its way long before content is; a browser that holds it back is not waited for. */
 const START_TIME = 1000;
 
+/**
+ * A worker's own address must be of the page's origin, and the player's files are on another: so its text is ours, which
+ * may load the module from there.
+ * @param {URL} module
+ */
+function workerOf(module) {
+    const text = new Blob([`import ${JSON.stringify(module.href)};`], { type: 'text/javascript' });
+    const url = URL.createObjectURL(text);
+    return new Worker(url, { type: 'module' });
+}
+
 export class Watchdog {
     /** @param {string} attempt @param {() => void} onBeat also called with each beat */
     constructor(attempt, onBeat) {
@@ -14,7 +25,7 @@ export class Watchdog {
         /** @type {Worker|null} */
         this.worker = null;
         try {
-            this.worker = new Worker(new URL('./watchdog-worker.js', import.meta.url), { type: 'module' });
+            this.worker = workerOf(new URL('./watchdog-worker.js', import.meta.url));
         } catch {
             // a browser without: then nobody watches
         }

@@ -9,7 +9,7 @@
 //     as anonymous: GET / -> 303
 //
 // Who: anonymous, a person of the demo (amara priya gethin sam), key(scope scope …), or page(token): a
-// player's page on the content origin with that launch token. Packages of tests/packages are in
+// player's page with that launch token, on the origin that its address had in an earlier answer. Packages of tests/packages are in
 // build/test-packages. Forms get their
 // CSRF token by themselves; `without-csrf` before the method leaves it out. Body: name=value (quoted when it
 // holds spaces), `json {…}` or `file name=path`. Expectations: status, "text" in the body, not "text",
@@ -29,6 +29,13 @@ const decode = (text) => text.replace(/&quot;/g, '"').replace(/&#39;|&apos;/g, "
 /** What of an answer helps to see why a step failed. */
 const excerpt = (text) => (/<main[\s\S]*<\/main>/.exec(text)?.[0] ?? text).replace(/<svg[\s\S]*?<\/svg>/g, '').slice(0, 1500);
 
+/** The hosts of players' pages, by their tokens. */
+const pageHosts = new Map();
+function noted(answer) {
+    for (const [, host, token] of `${answer.location} ${answer.text}`.matchAll(/http:\/\/([\w.:-]+)\/play\/([\w-]+)/g)) pageHosts.set(token, host);
+    return answer;
+}
+
 /** One signed-in browser without a screen: cookies and the CSRF token. */
 class Visitor {
     constructor(server) {
@@ -43,23 +50,24 @@ class Visitor {
         if (method !== 'GET') headers.origin = this.server.url;
         if (method !== 'GET' && csrf && this.csrf) headers['x-csrf-token'] = this.csrf;
         const response = await fetch(this.server.url + path, { method, body, headers, redirect: 'manual' });
+        const location = response.headers.get('location') ?? '';
         for (const cookie of response.headers.getSetCookie?.() ?? []) {
             const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
             if (value) this.cookies.set(name, value);
             else this.cookies.delete(name);
         }
-        return { status: response.status, location: response.headers.get('location') ?? '', text: await response.text() };
+        return noted({ status: response.status, location, text: await response.text() });
     }
 
-    /** By its name, content.localhost, which not every resolver knows. */
+    /** By its name below content.localhost, which not every resolver knows. */
     onContentOrigin(method, path, body, headers) {
-        headers.host = `content.localhost:${this.server.port}`;
+        headers.host = pageHosts.get(this.token) ?? `content.localhost:${this.server.port}`;
         headers.authorization = `Launch ${this.token}`;
         return new Promise((resolve, reject) => {
             const request = httpRequest({ host: '127.0.0.1', port: this.server.port, method, path, headers }, async (response) => {
                 let text = '';
                 for await (const chunk of response.setEncoding('utf8')) text += chunk;
-                resolve({ status: response.statusCode, location: response.headers.location ?? '', text });
+                resolve(noted({ status: response.statusCode, location: response.headers.location ?? '', text }));
             });
             request.on('error', reject);
             request.end(body);

@@ -41,7 +41,7 @@ test('the player runs our scripts only, is framed by nobody, and tells no addres
     const { headers } = await onContent(server, `/play/${token}`);
     const policy = headers['content-security-policy'];
     const scripts = /script-src ([^;]*)/.exec(policy)[1];
-    assert.equal(scripts, "'self' 'wasm-unsafe-eval'");
+    assert.equal(scripts, `'self' 'wasm-unsafe-eval' http://${contentHost(server)}`);
     assert.match(policy, /frame-ancestors 'none'/);
     assert.match(policy, /form-action 'none'/);
     assert.equal(headers['referrer-policy'], 'no-referrer', 'the address holds the launch token');
@@ -86,9 +86,68 @@ test('no log line has a launch token, a session, a key, a password or a query', 
 
 test('other names for the content origin are not the content origin', async () => {
     const sha256 = sql(server, 'SELECT sha256 FROM package_version LIMIT 1');
-    for (const host of [`content.localhost.:${server.port}`, `content.localhost:1`, 'content.localhost', `localhost:${server.port}`, 'evil.example', `${contentHost(server)}.evil.example`]) {
+    const own = contentHost(server, sha256), label = sha256.slice(0, 40);
+    for (const host of [`content.localhost.:${server.port}`, `content.localhost:1`, 'content.localhost', `localhost:${server.port}`, 'evil.example', `${own}.evil.example`,
+        contentHost(server), `${label}.content.localhost`, `${label}.content.localhost.:${server.port}`, `x.${own}`, `${label}.localhost:${server.port}`,
+        `${sha256}.content.localhost:${server.port}`, `${label.slice(1)}.content.localhost:${server.port}`]) {
         const answer = await send(server, `/c/${sha256}/imsmanifest.xml`, { host });
         assert.equal(answer.status, 404, host);
     }
-    assert.equal((await send(server, `/c/${sha256}/imsmanifest.xml`, { host: contentHost(server).toUpperCase() })).status, 200);
+    assert.equal((await send(server, `/c/${sha256}/imsmanifest.xml`, { host: own.toUpperCase() })).status, 200);
+});
+
+test('the host of a package has neither files nor attempts of another one', async () => {
+    const gethin = await signIn(server, 'gethin');
+    const [mine, other] = (await gethin.json('/packages', undefined, 'GET')).text.match(/"sha256":"[0-9a-f]{64}"/g)?.map((text) => text.slice(10, -1)) ?? [];
+    assert.ok(mine && other && mine !== other);
+    for (const sha256 of [mine, other]) assert.equal((await onContent(server, `/c/${sha256}/imsmanifest.xml`)).status, 200);
+    assert.equal((await onContent(server, `/c/${other}/imsmanifest.xml`, { host: contentHost(server, mine) })).status, 404);
+
+    const { token, attempt } = await launch(amara, await playable(amara));
+    const page = await onContent(server, `/play/${token}`);
+    assert.equal(page.status, 200);
+    const sha256 = /\/c\/([0-9a-f]{64})\//.exec(page.text)[1];
+    const elsewhere = contentHost(server, sha256 === mine ? other : mine);
+    for (const host of [elsewhere, contentHost(server)]) {
+        assert.equal((await onContent(server, `/play/${token}`, { host })).status, 404, host);
+        for (const what of ['open', 'commits']) {
+            const body = what === 'open' ? {} : { opening: 1, number: 1, operations: [['l', 1700000000000]] };
+            assert.equal((await asPage(server, token, `/play/attempts/${attempt}/${what}`, body, host)).status, 404, `${what} on ${host}`);
+        }
+    }
+    assert.equal((await asPage(server, token, `/play/attempts/${attempt}/open`, {})).status, 200);
+});
+
+test('hosts of packages have no page of the site, and its files only by a way to the shared host', async () => {
+    const sha256 = sql(server, 'SELECT sha256 FROM package_version LIMIT 1');
+    const host = contentHost(server, sha256);
+    for (const path of ['/', '/sign-in', '/learning', '/healthz', '/readyz', '/metrics', '/api/v1/openapi.json', '/account'])
+        assert.equal((await send(server, path, { host, headers: amara.headers })).status, 404, path);
+    const file = /\/static\/[^"]*tokens\.css/.exec((await amara.get('/')).text)[0];
+    const away = await send(server, file, { host });
+    assert.equal(away.status, 307);
+    assert.equal(away.location, `http://${contentHost(server)}${file}`);
+    const shared = await send(server, file, { host: contentHost(server) });
+    assert.equal(shared.status, 200);
+    assert.equal(shared.headers['access-control-allow-origin'], '*');
+    assert.match(shared.headers['cache-control'], /immutable/);
+});
+
+test('a site whose packages share one origin is told so, and plays', async () => {
+    const shared = await startServer({ contentHost: 'content.localhost' });
+    try {
+        const learner = await signIn(shared, 'amara');
+        const { token, attempt } = await launch(learner, await playable(learner));
+        assert.equal((await onContent(shared, `/play/${token}`)).status, 200);
+        assert.equal((await asPage(shared, token, `/play/attempts/${attempt}/open`, {})).status, 200);
+        assert.match(shared.log, /All packages share the content origin/);
+        assert.match((await send(shared, '/readyz')).text, /^ready\nnote: All packages share the content origin/);
+        assert.equal((await send(shared, '/readyz', { headers: { 'x-forwarded-for': '198.51.100.7' } })).text, 'ready\n', 'outsiders are told nothing');
+        const sam = await signIn(shared, 'sam');
+        assert.match((await sam.get('/admin/plugins')).text, /All courses share one origin/);
+    } finally {
+        await shared.stop();
+    }
+    assert.equal((await send(server, '/readyz')).text, 'ready\n');
+    assert.ok(!(await (await signIn(server, 'sam')).get('/admin/plugins')).text.includes('All courses share one origin'));
 });

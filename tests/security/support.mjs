@@ -31,18 +31,28 @@ export function send(server, path, { method = 'GET', body, headers = {}, host = 
         const request = httpRequest({ host: '127.0.0.1', port: server.port, method, path, headers: { ...length, ...headers, host } }, async (response) => {
             const parts = [];
             for await (const part of response) parts.push(part);
-            resolve({ status: response.statusCode, headers: response.headers, location: response.headers.location ?? '', text: Buffer.concat(parts).toString() });
+            const text = Buffer.concat(parts).toString(), location = response.headers.location ?? '';
+            for (const [, host, token] of `${location} ${text}`.matchAll(/http:\/\/([\w.:-]+)\/play\/([\w-]+)/g)) pageHosts.set(token, host);
+            resolve({ status: response.statusCode, headers: response.headers, location, text });
         });
         request.on('error', reject);
         request.end(body);
     });
 }
 
-export const contentHost = (server) => `content.localhost:${server.port}`;
-export const onContent = (server, path, options = {}) => send(server, path, { ...options, host: contentHost(server) });
+/** The hosts of players' pages, by their launch tokens, as the addresses in answers had them. */
+const pageHosts = new Map();
+/** The host that players and packages share, or that of one package. */
+export const contentHost = (server, sha256 = '') => `${sha256 && `${sha256.slice(0, 40)}.`}content.localhost:${server.port}`;
+/** On the host that a launch token or a package's hash in the path belongs to, else on the shared one. */
+export function onContent(server, path, { host, ...options } = {}) {
+    const [, kind, name] = /^\/(play|c)\/([\w-]+)/.exec(path) ?? [];
+    const own = kind === 'play' ? pageHosts.get(name) : kind === 'c' ? contentHost(server, name) : undefined;
+    return send(server, path, { ...options, host: host ?? own ?? contentHost(server) });
+}
 /** A player's page: JSON with a launch token. */
-export const asPage = (server, token, path, document) => onContent(server, path, {
-    method: 'POST', body: typeof document === 'string' ? document : JSON.stringify(document),
+export const asPage = (server, token, path, document, host = pageHosts.get(token)) => onContent(server, path, {
+    host, method: 'POST', body: typeof document === 'string' ? document : JSON.stringify(document),
     headers: { authorization: `Launch ${token}`, 'content-type': 'application/json' },
 });
 

@@ -66,7 +66,8 @@ export function freePort() {
 
 export class Server {
     /**
-     * `contentHost` is for callers that can't look up names below localhost, as browsers do by themselves.
+     * Each package has an origin of its own, unless there is a `contentHost`: then all share that one. It is for callers
+     * that can't look up names below localhost, as browsers do by themselves, and for tests of such sites.
      * `publicUrl` and `contentUrl` are told to a server that stands behind a proxy; `proxies` are those it trusts.
      * @param {string} data folder
      * @param {{port?: number, wrap?: string[], contentHost?: string, publicUrl?: string, contentUrl?: string,
@@ -76,7 +77,7 @@ export class Server {
         this.data = data;
         this.port = options.port;
         this.wrap = options.wrap ?? [];
-        this.contentHost = options.contentHost ?? 'content.localhost';
+        this.contentHost = options.contentHost ?? '*.content.localhost';
         this.publicUrl = options.publicUrl;
         this.contentUrl = options.contentUrl;
         this.proxies = options.proxies ?? [];

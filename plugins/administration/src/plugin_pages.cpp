@@ -112,6 +112,7 @@ Response PluginPages::page(Request& request, const std::string& problem) {
                                                      {{"count", std::to_string(counts.attention)}})
                                          : "";
     data["attention_names"] = joined(held);
+    data["shared_origin"] = !host_.addresses().origin_per_package;
     data["running_text"] =
         request.t("administration.others", {{"count", std::to_string(counts.running)}});
     data["chips"] = Json::array();

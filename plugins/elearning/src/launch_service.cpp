@@ -96,10 +96,12 @@ Launched LaunchService::launch(const Principal& principal, Id<enrolment::Enrolme
         const AttemptRecord attempt = attempt_for(tx, enrolment, anew, seed);
         if (enrolment.status == Status::Placed)
             enrolments_.change(tx, principal, id, Status::InProgress, "");
-        store::insert_launch(tx, digest, {attempt.id, locale, host_.clock().now() + kLaunchLife});
+        store::insert_launch(
+            tx, digest, {attempt.id, attempt.version, locale, host_.clock().now() + kLaunchLife});
         launched.attempt = attempt.id;
+        const std::string sha256 = store::version(tx, attempt.version)->sha256;
+        launched.url = host_.addresses().package_url(sha256) + "/play/" + token;
     });
-    launched.url = host_.addresses().content_url + "/play/" + token;
     return launched;
 }
 

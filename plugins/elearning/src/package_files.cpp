@@ -120,6 +120,8 @@ std::vector<Piece> PackageFiles::plain_pieces(const std::string& sha256, const O
 
 Response PackageFiles::serve(Request& request) {
     const std::string sha256(request.param("hash"));
+    if (!host_.addresses().is_package_host(request.header("Host").value_or(""), sha256))
+        throw no_such_file();
     const auto open = package(sha256);
     const content::Entry* entry = open->index->find(request.param("path"));
     if (entry == nullptr) throw no_such_file();
@@ -136,6 +138,8 @@ Response PackageFiles::serve(Request& request) {
     if (as_gzip) response.header("Content-Encoding", "gzip");
     if (deflated) response.header("Vary", "Accept-Encoding");
     response.header("Cache-Control", "public, max-age=31536000, immutable");
+    // Packages are no part of each other, also where a browser takes their hosts for one site.
+    response.header("Cross-Origin-Resource-Policy", "same-origin");
     if (document) {
         response.header("Content-Security-Policy", content_policy(host_.addresses().content_url));
         response.header("Permissions-Policy", "unload=(self)");

@@ -12,6 +12,8 @@ Error other_attempt() {
                  "This link opens another attempt.");
 }
 
+Error other_origin() { return not_found("There is nothing at this address."); }
+
 CommitConflict superseded(std::int64_t next) {
     return CommitConflict("elearning.superseded",
                           "The attempt was opened in another window or on another device.", next);

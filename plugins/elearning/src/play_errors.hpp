@@ -16,17 +16,19 @@ public:
     std::int64_t expected;
 };
 
-/// This page loads `path` instead: a move to another version waited for it, or the attempt is
+/// The page loads `url` instead: a move to another version waited for it, or the attempt is
 /// completed.
 class AttemptMoved : public Error {
 public:
     AttemptMoved(std::string to, const std::string& why)
-        : Error(ErrorKind::Conflict, "elearning.moved", why), path(std::move(to)) {}
-    std::string path;
+        : Error(ErrorKind::Conflict, "elearning.moved", why), url(std::move(to)) {}
+    std::string url;
 };
 
 Error launch_ended();
 Error other_attempt();
+/// What another package's origin says of this one's files and attempts: nothing.
+Error other_origin();
 CommitConflict superseded(std::int64_t next);
 CommitConflict commit_gap(std::int64_t next);
 Error commit_refused(const scorm::ApplyResult& result);

@@ -8,8 +8,6 @@ namespace tessera::elearning {
 
 namespace {
 
-/// A launch is renewed when less than half its life is left, so that few commits have to.
-constexpr std::int64_t kRenewBelow = kLaunchLife / 2;
 /// A state larger than this is read anew for each commit instead of being kept. Courses stay far
 /// below it: the standard gives them 64,000 characters of suspend data.
 constexpr std::size_t kMostKept = 512 * 1024;
@@ -30,14 +28,16 @@ std::int64_t since_last_sign(const AttemptRecord& attempt, Instant now) {
 
 }  // namespace
 
-Launch PlayService::launch(Reader& reader, std::string_view token) const {
-    const auto launch = store::launch(reader, host_.secrets().digest(token));
+Launch PlayService::launch(Reader& reader, const PageRequest& page) const {
+    auto launch = store::launch(reader, host_.secrets().digest(page.token));
     if (!launch || launch->expires <= host_.clock().now()) throw launch_ended();
-    return *launch;
+    const auto course = courses_.get(reader, launch->version);
+    if (!host_.addresses().is_package_host(page.host, course->sha256)) throw other_origin();
+    return std::move(*launch);
 }
 
-Launch PlayService::launch_of(Reader& reader, Id<Attempt> attempt, std::string_view token) const {
-    Launch found = launch(reader, token);
+Launch PlayService::launch_of(Reader& reader, Id<Attempt> attempt, const PageRequest& page) const {
+    Launch found = launch(reader, page);
     if (found.attempt == attempt) return found;
     throw other_attempt();
 }
@@ -59,37 +59,32 @@ scorm::Opening PlayService::opening(Reader& reader, const AttemptRecord& attempt
     return opening;
 }
 
-OpenedPage PlayService::open(Id<Attempt> id, std::string_view token) {
-    const std::string digest = host_.secrets().digest(token);
+OpenedPage PlayService::open(Id<Attempt> id, const PageRequest& asked) {
     OpenedPage page;
     const Launch launch =
-        host_.db().read([&](Reader& reader) { return launch_of(reader, id, token); });
-    if (auto path = versions_.carry_out(id, token, launch.locale)) {
+        host_.db().read([&](Reader& reader) { return launch_of(reader, id, asked); });
+    if (auto url = versions_.carry_out(launch)) {
         live_.erase(id.value);
-        throw AttemptMoved(std::move(*path), "The course has a new version.");
+        throw AttemptMoved(std::move(*url), "The course has a new version.");
     }
-    // So that it is not read for the first time while others wait to write.
-    host_.db().read(
-        [&](Reader& reader) { courses_.get(reader, store::attempt(reader, id)->version); });
     host_.db().write([&](Transaction& tx) {
         const auto stored = store::stored_attempt(tx, id);
         if (!stored) throw launch_ended();
+        if (stored->record.version != launch.version) throw busy();
         page.now = host_.clock().now();
-        page.course = courses_.get(tx, stored->record.version);
+        page.course = courses_.get(tx, launch.version);
         page.opening = stored->record.openings + 1;
         page.number = stored->record.commit_number;
         page.state = stored->state;
         page.opening_data =
             scorm::to_json(opening(tx, stored->record, *page.course, launch.locale));
         store::open_page(tx, stored->record, page.opening, page.opening_data, page.now);
-        store::renew_launch(tx, digest, page.now + kLaunchLife);
     });
     live_.erase(id.value);
     return page;
 }
 
-std::shared_ptr<PlayService::Live> PlayService::live(Id<Attempt> id, std::string_view token,
-                                                     bool fresh) {
+std::shared_ptr<PlayService::Live> PlayService::live(Id<Attempt> id, bool fresh) {
     if (fresh) {
         live_.erase(id.value);
     } else if (auto known = live_.get(id.value)) {
@@ -97,7 +92,6 @@ std::shared_ptr<PlayService::Live> PlayService::live(Id<Attempt> id, std::string
     }
     auto made = std::make_shared<Live>();
     host_.db().read([&](Reader& reader) {
-        launch_of(reader, id, token);  // before anything is read for somebody without a right to it
         auto stored = store::stored_attempt(reader, id);
         if (!stored) throw launch_ended();
         made->version = stored->page_version;
@@ -109,30 +103,15 @@ std::shared_ptr<PlayService::Live> PlayService::live(Id<Attempt> id, std::string
     return live_.put(id.value, std::move(made));
 }
 
-void PlayService::authorize(Live& live, std::string_view token) {
-    const Instant now = host_.clock().now();
-    const std::string digest = host_.secrets().digest(token);
-    const auto known = std::find_if(live.tokens.begin(), live.tokens.end(),
-                                    [&](const auto& entry) { return entry.first == digest; });
-    if (known != live.tokens.end() && known->second - now > kRenewBelow) return;
-    const Launch found = host_.db().read(
-        [&](Reader& reader) { return launch_of(reader, live.stored.record.id, token); });
-    Instant expires = found.expires;
-    if (expires - now <= kRenewBelow) {
-        expires = now + kLaunchLife;
-        host_.db().write([&](Transaction& tx) { store::renew_launch(tx, digest, expires); });
-    }
-    if (known != live.tokens.end()) live.tokens.erase(known);
-    live.tokens.emplace_back(digest, expires);
-}
-
-std::int64_t PlayService::commit(Id<Attempt> id, std::string_view token,
+std::int64_t PlayService::commit(Id<Attempt> id, const PageRequest& page,
                                  const CommitEnvelope& commit) {
+    // Asked of the database each time: what has ended has ended for the next commit, whoever ended
+    // it.
+    host_.db().read([&](Reader& reader) { launch_of(reader, id, page); });
     for (int tried = 0; tried < kTries; ++tried) {
         const bool fresh = tried > 0;
-        const auto current = live(id, token, fresh);
+        const auto current = live(id, fresh);
         const std::lock_guard lock(current->mutex);
-        authorize(*current, token);
         std::int64_t stored = 0;
         try {
             if (step(*current, fresh, commit, stored) == Step::Done) return stored;

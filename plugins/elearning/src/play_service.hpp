@@ -19,6 +19,12 @@
 
 namespace tessera::elearning {
 
+/// What the request of a player's page says of itself.
+struct PageRequest {
+    std::string_view token;
+    std::string_view host;  ///< the Host header
+};
+
 /// What the page that opens an attempt gets.
 struct OpenedPage {
     std::int64_t opening = 0;
@@ -40,20 +46,21 @@ public:
           courses_(courses),
           versions_(versions) {}
 
-    /// The launch of a token. Error "elearning.launch-ended" when it is unknown or has expired.
-    Launch launch(Reader& reader, std::string_view token) const;
+    /// The launch that a page asks by. Error "elearning.launch-ended" when it is unknown or has ended,
+    /// Error{NotFound} on another host than that of its package.
+    Launch launch(Reader& reader, const PageRequest& page) const;
 
     /// What both sides open a session of the attempt with: person, seed, what is known globally.
     scorm::Opening opening(Reader& reader, const AttemptRecord& attempt, const LoadedCourse& course,
                            const std::string& locale);
 
     /// A new page takes the attempt over from the one before. Throws AttemptMoved.
-    OpenedPage open(Id<Attempt> attempt, std::string_view token);
+    OpenedPage open(Id<Attempt> attempt, const PageRequest& page);
 
     /// Returns the number of the last commit on disk, which is this one or a later one. Throws
     /// CommitConflict, Error{Invalid, "elearning.commit-refused"} with the element at fault, and
     /// the errors of the token.
-    std::int64_t commit(Id<Attempt> attempt, std::string_view token, const CommitEnvelope& commit);
+    std::int64_t commit(Id<Attempt> attempt, const PageRequest& page, const CommitEnvelope& commit);
 
 private:
     struct Live {
@@ -65,13 +72,11 @@ private:
         StoredAttempt stored;  ///< its state is only good until the session is there
         LogEnd log;
         std::unique_ptr<scorm::Session> session;
-        std::vector<std::pair<std::string, Instant>> tokens;  ///< digests seen, and their ends
     };
     enum class Step : std::uint8_t { Done, Again };
 
-    std::shared_ptr<Live> live(Id<Attempt> attempt, std::string_view token, bool fresh);
-    Launch launch_of(Reader& reader, Id<Attempt> attempt, std::string_view token) const;
-    void authorize(Live& live, std::string_view token);
+    std::shared_ptr<Live> live(Id<Attempt> attempt, bool fresh);
+    Launch launch_of(Reader& reader, Id<Attempt> attempt, const PageRequest& page) const;
     Step step(Live& live, bool fresh, const CommitEnvelope& commit, std::int64_t& stored);
     static void take_back(Live& live, const store::StoredPage& page,
                           std::shared_ptr<const LoadedCourse> course, std::int64_t opening);

@@ -58,18 +58,16 @@ void put_shared_data(Transaction& tx, Id<Person> person,
 std::optional<Launch> launch(Reader& reader, std::string_view digest) {
     return reader.first(
         [](Row row) {
-            return Launch{row.get<Id<Attempt>>(0), row.get<std::string>(1), row.get<Instant>(2)};
+            return Launch{row.get<Id<Attempt>>(0), row.get<Id<PackageVersion>>(1),
+                          row.get<std::string>(2), row.get<Instant>(3)};
         },
-        "SELECT attempt, locale, expires_at FROM launch WHERE digest = ?", digest);
+        "SELECT attempt, version, locale, expires_at FROM launch WHERE digest = ?", digest);
 }
 
 void insert_launch(Transaction& tx, std::string_view digest, const Launch& launch) {
-    tx.execute("INSERT INTO launch (digest, attempt, locale, expires_at) VALUES (?, ?, ?, ?)",
-               digest, launch.attempt, launch.locale, launch.expires);
-}
-
-void renew_launch(Transaction& tx, std::string_view digest, Instant expires) {
-    tx.execute("UPDATE launch SET expires_at = ? WHERE digest = ?", expires, digest);
+    tx.execute(
+        "INSERT INTO launch (digest, attempt, version, locale, expires_at) VALUES (?, ?, ?, ?, ?)",
+        digest, launch.attempt, launch.version, launch.locale, launch.expires);
 }
 
 std::int64_t remove_launches(Transaction& tx, Instant expired_before) {

@@ -9,12 +9,13 @@
 
 namespace tessera::elearning {
 
-/// How long a launch lives after it was last used.
-inline constexpr std::int64_t kLaunchLife = 12 * 60 * 60 * 1000;
+/// How long a launch lives at most, however much it is used.
+inline constexpr std::int64_t kLaunchLife = 24 * 60 * 60 * 1000;
 
 /// What a token gives a right to.
 struct Launch {
     Id<Attempt> attempt;
+    Id<PackageVersion> version;  ///< on whose origin it opens the player
     std::string locale;
     Instant expires;
 };
@@ -53,7 +54,6 @@ inline constexpr std::int64_t kPages = 32;
 
 std::optional<Launch> launch(Reader& reader, std::string_view digest);
 void insert_launch(Transaction& tx, std::string_view digest, const Launch& launch);
-void renew_launch(Transaction& tx, std::string_view digest, Instant expires);
 /// Returns how many were removed.
 std::int64_t remove_launches(Transaction& tx, Instant expired_before);
 

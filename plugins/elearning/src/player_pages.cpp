@@ -14,11 +14,15 @@ constexpr std::size_t kMostCommit = 2 * 1024 * 1024;
 constexpr std::size_t kMostOpen = 4096;
 constexpr std::string_view kPrefix = "elearning.player-";
 
-/// The player is ours and runs nothing inline; the frame shows the package, or a page on the web.
-constexpr const char* kPlayerPolicy =
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; "
-    "frame-src 'self' https: http:; connect-src 'self'; object-src 'none'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'";
+/// The player is ours and runs nothing inline. It has its own files from the content host, and its
+/// worker from a text of its own, since a worker's address has to be of the page's origin. The frame
+/// shows the package, or a page on the web.
+std::string player_policy(const std::string& files) {
+    return "default-src 'self' " + files + "; script-src 'self' 'wasm-unsafe-eval' " + files +
+           "; worker-src 'self' blob:; img-src 'self' data: " + files +
+           "; frame-src 'self' https: http:; connect-src 'self' " + files +
+           "; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+}
 
 /// The token of "Authorization: Launch TOKEN".
 std::string_view token_of(const Request& request) {
@@ -26,6 +30,10 @@ std::string_view token_of(const Request& request) {
     const std::string_view value = request.header("Authorization").value_or("");
     return value.substr(0, kScheme.size()) == kScheme ? value.substr(kScheme.size())
                                                       : std::string_view();
+}
+
+PageRequest page_of(const Request& request) {
+    return {token_of(request), request.header("Host").value_or("")};
 }
 
 /// JSON that can't end the script element it stands in.
@@ -98,29 +106,30 @@ void PlayerPages::declare(Registrar& registrar) {
     registrar
         .post("/play/attempts/{attempt}/open", Public, opening([this](Request& q) {
                   const auto attempt = q.id<Attempt>("attempt");
-                  if (auto path = rehearsals_.instead(attempt, token_of(q)))
-                      throw AttemptMoved(std::move(*path), "The attempt is completed.");
-                  return play_.open(attempt, token_of(q));
+                  const PageRequest page = page_of(q);
+                  if (auto url = rehearsals_.instead(attempt, page))
+                      throw AttemptMoved(std::move(*url), "The attempt is completed.");
+                  return play_.open(attempt, page);
               }))
         .content_origin()
         .without_csrf();
     registrar
         .post("/play/attempts/{attempt}/commits", Public,
               committing([this](Request& q, const CommitEnvelope& commit) {
-                  return play_.commit(q.id<Attempt>("attempt"), token_of(q), commit);
+                  return play_.commit(q.id<Attempt>("attempt"), page_of(q), commit);
               }))
         .content_origin()
         .without_csrf();
     registrar
         .post("/play/rehearsals/{rehearsal}/open", Public, opening([this](Request& q) {
-                  return rehearsals_.open(q.id<Rehearsal>("rehearsal"), token_of(q));
+                  return rehearsals_.open(q.id<Rehearsal>("rehearsal"), page_of(q));
               }))
         .content_origin()
         .without_csrf();
     registrar
         .post("/play/rehearsals/{rehearsal}/commits", Public,
               committing([this](Request& q, const CommitEnvelope& commit) {
-                  return rehearsals_.commit(q.id<Rehearsal>("rehearsal"), token_of(q), commit);
+                  return rehearsals_.commit(q.id<Rehearsal>("rehearsal"), page_of(q), commit);
               }))
         .content_origin()
         .without_csrf();
@@ -137,15 +146,16 @@ std::string PlayerPages::mark(Request& request) const {
 Response PlayerPages::launch_ended(Request& request) const {
     return Response::page(view("elearning/launch-ended",
                                {{"learning_url", host_.addresses().public_url + "/learning"},
+                                {"files", host_.addresses().content_url},
                                 {"mark", mark(request)}},
                                request.t("elearning.launch-ended-title"), ""),
                           410);
 }
 
-PlayerPages::Shown PlayerPages::shown(Reader& reader, std::string_view token) const {
-    if (const auto rehearsal = rehearsals_.find(reader, token))
+PlayerPages::Shown PlayerPages::shown(Reader& reader, const PageRequest& page) const {
+    if (const auto rehearsal = rehearsals_.find(reader, page))
         return shown_rehearsal(reader, *rehearsal);
-    const Launch launch = play_.launch(reader, token);
+    const Launch launch = play_.launch(reader, page);
     const auto attempt = store::attempt(reader, launch.attempt);
     const auto course = catalogue_.course(reader, attempt->course);
     const auto person = people_.person(reader, attempt->person);
@@ -155,7 +165,7 @@ PlayerPages::Shown PlayerPages::shown(Reader& reader, std::string_view token) co
     shown.id = attempt->id.text();
     shown.path = "/play/attempts/" + shown.id;
     shown.locale = launch.locale;
-    shown.course = courses_.get(reader, attempt->version);
+    shown.course = courses_.get(reader, launch.version);
     shown.title = course ? course->title : shown.course->course.title;
     shown.learner = person ? person->full_name() : "";
     shown.exit = site + "/learning";
@@ -199,7 +209,8 @@ Response PlayerPages::player(Request& request) {
     const std::string_view token = request.param("token");
     Shown shown;
     try {
-        host_.db().read([&](Reader& reader) { shown = this->shown(reader, token); });
+        const PageRequest page{token, request.header("Host").value_or("")};
+        host_.db().read([&](Reader& reader) { shown = this->shown(reader, page); });
     } catch (const Error& error) {
         if (error.code() != "elearning.launch-ended") throw;
         return launch_ended(request);
@@ -222,13 +233,14 @@ Response PlayerPages::player(Request& request) {
                  {"new_attempt", shown.new_attempt}}}};
     return Response::page(view("elearning/player",
                                {{"locale", shown.locale},
+                                {"files", host_.addresses().content_url},
                                 {"course_title", shown.title},
                                 {"mark", mark(request)},
                                 {"attempt_json", embeddable(block)},
                                 {"text", texts},
                                 {"exit_url", shown.exit}},
                                shown.title, ""))
-        .header("Content-Security-Policy", kPlayerPolicy)
+        .header("Content-Security-Policy", player_policy(host_.addresses().content_url))
         .header("Permissions-Policy", "unload=(self)")
         .header("Origin-Agent-Cluster", "?1")
         .header("Referrer-Policy", "no-referrer")

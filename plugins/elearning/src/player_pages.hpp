@@ -1,5 +1,5 @@
-// The content origin: the player's page, what it asks of the server, and the files of packages. The
-// launch token is the only right here.
+// The content origins: the player's page, what it asks of the server, and the files of packages, each
+// on the origin of its package alone. The launch token is the only right here.
 #pragma once
 
 #include "package_files.hpp"
@@ -34,7 +34,7 @@ private:
         std::shared_ptr<const LoadedCourse> course;
     };
 
-    Shown shown(Reader& reader, std::string_view token) const;
+    Shown shown(Reader& reader, const PageRequest& page) const;
     Shown shown_rehearsal(Reader& reader, const RehearsalRecord& rehearsal) const;
     Json words(const Shown& shown) const;
     Response player(Request& request);

@@ -41,7 +41,7 @@ Response with_problems(Request& request, const std::function<Response(Request&)>
     } catch (const CommitConflict& conflict) {
         return problem(request, conflict, 409, {{"expected", conflict.expected}});
     } catch (const AttemptMoved& moved) {
-        return problem(request, moved, 409, {{"path", moved.path}});
+        return problem(request, moved, 409, {{"url", moved.url}});
     } catch (const Error& error) {
         if (error.kind() == ErrorKind::Internal) throw;
         return problem(request, error, status_of(error), Json::object());

@@ -18,8 +18,12 @@ Launched RehearsalService::insert(RehearsalRecord rehearsal) {
     rehearsal.id = host_.ids().make<Rehearsal>();
     rehearsal.expires = host_.clock().now() + kLaunchLife;
     const std::string digest = host_.secrets().digest(token);
-    host_.db().write([&](Transaction& tx) { store::insert(tx, digest, rehearsal); });
-    return {{}, host_.addresses().content_url + "/play/" + token, "normal"};
+    std::string sha256;
+    host_.db().write([&](Transaction& tx) {
+        store::insert(tx, digest, rehearsal);
+        sha256 = store::version(tx, rehearsal.version)->sha256;
+    });
+    return {{}, host_.addresses().package_url(sha256) + "/play/" + token, "normal"};
 }
 
 RehearsalRecord RehearsalService::look_of(Reader& reader, const AttemptRecord& attempt,
@@ -40,19 +44,18 @@ RehearsalRecord RehearsalService::look_of(Reader& reader, const AttemptRecord& a
     return rehearsal;
 }
 
-std::optional<std::string> RehearsalService::instead(Id<Attempt> id, std::string_view token) {
+std::optional<std::string> RehearsalService::instead(Id<Attempt> id,
+                                                     const PageRequest& page) {
     std::optional<RehearsalRecord> rehearsal;
     host_.db().read([&](Reader& reader) {
-        const Launch launch = play_.launch(reader, token);
-        if (launch.attempt != id) throw other_attempt();
+        const Launch launch = play_.launch_of(reader, id, page);
         const auto attempt = store::attempt(reader, id);
         if (!attempt->stands() || store::is_strict(reader, host_.settings(), attempt->version))
             return;
         rehearsal = look_of(reader, *attempt, scorm::Mode::Review, launch.locale);
     });
     if (!rehearsal) return std::nullopt;
-    const std::string url = insert(std::move(*rehearsal)).url;
-    return url.substr(host_.addresses().content_url.size());
+    return insert(std::move(*rehearsal)).url;
 }
 
 Launched RehearsalService::look(const Principal& principal, Id<enrolment::Enrolment> id,
@@ -118,41 +121,43 @@ Launched RehearsalService::trial(const Principal& principal, Id<Package> package
 }
 
 std::optional<RehearsalRecord> RehearsalService::find(Reader& reader,
-                                                      std::string_view token) const {
-    auto found = store::rehearsal(reader, host_.secrets().digest(token));
-    if (found && found->expires <= host_.clock().now()) found.reset();
+                                                      const PageRequest& page) const {
+    auto found = store::rehearsal(reader, host_.secrets().digest(page.token));
+    if (!found || found->expires <= host_.clock().now()) return std::nullopt;
+    const auto course = courses_.get(reader, found->version);
+    if (!host_.addresses().is_package_host(page.host, course->sha256)) throw other_origin();
     return found;
 }
 
 RehearsalRecord RehearsalService::of_token(Reader& reader, Id<Rehearsal> id,
-                                           std::string_view token) const {
-    auto found = find(reader, token);
+                                           const PageRequest& page) const {
+    auto found = find(reader, page);
     if (!found) throw launch_ended();
     if (found->id != id) throw other_attempt();
     return std::move(*found);
 }
 
-OpenedPage RehearsalService::open(Id<Rehearsal> id, std::string_view token) {
+OpenedPage RehearsalService::open(Id<Rehearsal> id, const PageRequest& asked) {
     OpenedPage page;
     host_.db().write([&](Transaction& tx) {
-        RehearsalRecord rehearsal = of_token(tx, id, token);
+        RehearsalRecord rehearsal = of_token(tx, id, asked);
         page.now = host_.clock().now();
         page.opening = rehearsal.opening + 1;
         page.number = rehearsal.commit_number;
         page.course = courses_.get(tx, rehearsal.version);
         page.opening_data = std::move(rehearsal.opening_data);
         page.state = std::move(rehearsal.state);
-        store::open_page(tx, host_.secrets().digest(token), page.opening, page.now + kLaunchLife);
+        store::open_page(tx, host_.secrets().digest(asked.token), page.opening);
     });
     return page;
 }
 
-std::int64_t RehearsalService::commit(Id<Rehearsal> id, std::string_view token,
+std::int64_t RehearsalService::commit(Id<Rehearsal> id, const PageRequest& page,
                                       const CommitEnvelope& commit) {
     RehearsalRecord before;
     std::shared_ptr<const LoadedCourse> course;
     host_.db().read([&](Reader& reader) {
-        before = of_token(reader, id, token);
+        before = of_token(reader, id, page);
         course = courses_.get(reader, before.version);
     });
     const LeaseState lease{before.opening, before.commit_number};
@@ -177,8 +182,8 @@ std::int64_t RehearsalService::commit(Id<Rehearsal> id, std::string_view token,
     if (!result.ok) throw commit_refused(result);
     const std::string state = session->state();
     const bool kept = host_.db().write([&](Transaction& tx) {
-        return store::keep_state(tx, host_.secrets().digest(token), before, commit.number, state,
-                                 host_.clock().now() + kLaunchLife);
+        return store::keep_state(tx, host_.secrets().digest(page.token), before, commit.number,
+                                 state);
     });
     if (!kept) throw busy();
     return commit.number;

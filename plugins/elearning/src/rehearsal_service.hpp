@@ -36,20 +36,20 @@ public:
                    scorm::Mode mode, const std::string& locale);
 
     /// The rehearsal of a token, unless it has ended.
-    std::optional<RehearsalRecord> find(Reader& reader, std::string_view token) const;
+    std::optional<RehearsalRecord> find(Reader& reader, const PageRequest& page) const;
     /// What the page of a launch loads instead of a completed attempt, which is only looked at
     /// again: a result that stands is not played over. Nothing when the attempt goes on. Error as
     /// PlayService::launch.
-    std::optional<std::string> instead(Id<Attempt> attempt, std::string_view token);
+    std::optional<std::string> instead(Id<Attempt> attempt, const PageRequest& page);
     /// As PlayService::open and commit.
-    OpenedPage open(Id<Rehearsal> id, std::string_view token);
-    std::int64_t commit(Id<Rehearsal> id, std::string_view token, const CommitEnvelope& commit);
+    OpenedPage open(Id<Rehearsal> id, const PageRequest& page);
+    std::int64_t commit(Id<Rehearsal> id, const PageRequest& page, const CommitEnvelope& commit);
 
 private:
     Launched insert(RehearsalRecord rehearsal);
     RehearsalRecord look_of(Reader& reader, const AttemptRecord& attempt, scorm::Mode mode,
                             const std::string& locale);
-    RehearsalRecord of_token(Reader& reader, Id<Rehearsal> id, std::string_view token) const;
+    RehearsalRecord of_token(Reader& reader, Id<Rehearsal> id, const PageRequest& page) const;
 
     Host& host_;
     people::Directory& people_;

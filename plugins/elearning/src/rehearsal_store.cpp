@@ -46,17 +46,16 @@ void insert(Transaction& tx, std::string_view digest, const RehearsalRecord& reh
         rehearsal.owner, rehearsal.owner, kMostOfOwner);
 }
 
-void open_page(Transaction& tx, std::string_view digest, std::int64_t opening, Instant expires) {
-    tx.execute("UPDATE rehearsal SET opening = ?, expires_at = ? WHERE digest = ?", opening,
-               expires, digest);
+void open_page(Transaction& tx, std::string_view digest, std::int64_t opening) {
+    tx.execute("UPDATE rehearsal SET opening = ? WHERE digest = ?", opening, digest);
 }
 
 bool keep_state(Transaction& tx, std::string_view digest, const RehearsalRecord& before,
-                std::int64_t commit_number, std::string_view state, Instant expires) {
+                std::int64_t commit_number, std::string_view state) {
     return tx.execute(
-               "UPDATE rehearsal SET commit_number = ?, state = ?, expires_at = ? "
+               "UPDATE rehearsal SET commit_number = ?, state = ? "
                "WHERE digest = ? AND opening = ? AND commit_number = ?",
-               commit_number, state, expires, digest, before.opening, before.commit_number) == 1;
+               commit_number, state, digest, before.opening, before.commit_number) == 1;
 }
 
 std::int64_t remove_rehearsals(Transaction& tx, Instant expired_before) {

@@ -28,10 +28,10 @@ namespace store {
 std::optional<RehearsalRecord> rehearsal(Reader& reader, std::string_view digest);
 /// Also forgets the owner's older ones but a few.
 void insert(Transaction& tx, std::string_view digest, const RehearsalRecord& rehearsal);
-void open_page(Transaction& tx, std::string_view digest, std::int64_t opening, Instant expires);
+void open_page(Transaction& tx, std::string_view digest, std::int64_t opening);
 /// False when it is not where `before` says: somebody else was quicker.
 bool keep_state(Transaction& tx, std::string_view digest, const RehearsalRecord& before,
-                std::int64_t commit_number, std::string_view state, Instant expires);
+                std::int64_t commit_number, std::string_view state);
 std::int64_t remove_rehearsals(Transaction& tx, Instant expired_before);
 
 }  // namespace store

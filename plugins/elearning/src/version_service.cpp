@@ -1,6 +1,5 @@
 #include "version_service.hpp"
 
-#include "play_store.hpp"
 #include "version_compare.hpp"
 
 #include <nlohmann/json.hpp>
@@ -112,57 +111,70 @@ bool VersionService::state_fits(const AttemptRecord& attempt, const std::string&
     return opening && scorm::Session::open(to.course, *opening, state) != nullptr;
 }
 
-std::optional<std::string> VersionService::carry_out(Id<Attempt> id, std::string_view token,
-                                                     const std::string& locale) {
+std::optional<std::string> VersionService::carry_out(const Launch& launch) {
     std::optional<StoredAttempt> stored;
     std::optional<MoveRecord> move;
     std::shared_ptr<const LoadedCourse> from, to;
+    std::optional<AttemptRecord> record;
     host_.db().read([&](Reader& reader) {
-        const auto record = store::attempt(reader, id);
+        record = store::attempt(reader, launch.attempt);
         if (!record || record->completed) return;
         move = store::open_move(reader, record->version);
         if (!move) return;
-        stored = store::stored_attempt(reader, id);
+        stored = store::stored_attempt(reader, launch.attempt);
         from = courses_.get(reader, move->from);
         to = courses_.get(reader, move->to);
     });
-    if (!stored) return std::nullopt;
-    const auto parts = static_cast<std::int64_t>(to->leaves.size());
-    if (!state_fits(stored->record, stored->state, stored->opening_data, *from, *to))
-        return start_again(stored->record, *move, parts, locale);
-    // Whether or not another page was quicker: this one loads anew and sees what there is then.
-    host_.db().write([&](Transaction& tx) { store::bring_over(tx, stored->record, *move, parts); });
-    return "/play/" + std::string(token);
-}
-
-/// What was done stays as it is, with its version. A page that plays it can go on to commit.
-std::optional<std::string> VersionService::start_again(const AttemptRecord& before,
-                                                       const MoveRecord& move, std::int64_t parts,
-                                                       const std::string& locale) {
+    if (!record || (!move && record->version == launch.version)) return std::nullopt;
+    const bool fits =
+        !move || state_fits(stored->record, stored->state, stored->opening_data, *from, *to);
     const std::string token = host_.secrets().random_token();
     const std::string digest = host_.secrets().digest(token);
     const auto seed = static_cast<std::int64_t>(host_.secrets().random_number());
+    std::optional<std::string> url;
     host_.db().write([&](Transaction& tx) {
-        auto latest = store::latest_attempt(tx, before.enrolment);
-        if (latest->id == before.id && !latest->completed) {
-            AttemptRecord next;
-            next.id = host_.ids().make<Attempt>();
-            next.enrolment = before.enrolment;
-            next.number = before.number + 1;
-            next.moves = before.moves + 1;
-            next.moved_by = move.id;
-            next.person = before.person;
-            next.course = before.course;
-            next.version = move.to;
-            next.seed = seed;
-            next.created = host_.clock().now();
-            next.parts = parts;
-            store::insert(tx, next);
-            latest = next;
+        AttemptRecord goes_on = *record;
+        if (move) {
+            const auto parts = static_cast<std::int64_t>(to->leaves.size());
+            if (fits) {
+                // Whether or not another page was quicker: this one sees what there is then.
+                store::bring_over(tx, stored->record, *move, parts);
+                goes_on = *store::attempt(tx, record->id);
+            } else {
+                goes_on = next_attempt(tx, stored->record, *move, parts, seed);
+            }
         }
-        store::insert_launch(tx, digest, {latest->id, locale, host_.clock().now() + kLaunchLife});
+        if (goes_on.id == launch.attempt && goes_on.version == launch.version) return;
+        Launch next = launch;
+        next.attempt = goes_on.id;
+        next.version = goes_on.version;
+        store::insert_launch(tx, digest, next);
+        const std::string sha256 = store::version(tx, goes_on.version)->sha256;
+        url = host_.addresses().package_url(sha256) + "/play/" + token;
     });
-    return "/play/" + token;
+    return url;
+}
+
+/// What was done stays as it is, with its version. A page that plays it can go on to commit.
+AttemptRecord VersionService::next_attempt(Transaction& tx, const AttemptRecord& before,
+                                           const MoveRecord& move, std::int64_t parts,
+                                           std::int64_t seed) {
+    const auto latest = store::latest_attempt(tx, before.enrolment);
+    if (latest->id != before.id || latest->completed) return *latest;
+    AttemptRecord next;
+    next.id = host_.ids().make<Attempt>();
+    next.enrolment = before.enrolment;
+    next.number = before.number + 1;
+    next.moves = before.moves + 1;
+    next.moved_by = move.id;
+    next.person = before.person;
+    next.course = before.course;
+    next.version = move.to;
+    next.seed = seed;
+    next.created = host_.clock().now();
+    next.parts = parts;
+    store::insert(tx, next);
+    return next;
 }
 
 }  // namespace tessera::elearning

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "course_cache.hpp"
+#include "play_store.hpp"
 #include "version_store.hpp"
 
 namespace tessera::elearning {
@@ -47,18 +48,18 @@ public:
     /// Those who have not opened the new version keep theirs.
     void stop_move(const Principal& actor, Id<Package> package, Id<PackageVersion> from);
 
-    /// Called when a page opens the attempt. When a move waits for it, it is carried out, and the
-    /// page has to load the path returned: the same attempt where its state fits the new version,
-    /// else the next attempt of the enrolment with a launch of its own. The launch is `token`.
-    std::optional<std::string> carry_out(Id<Attempt> attempt, std::string_view token,
-                                         const std::string& locale);
+    /// Called when a page opens the attempt of the launch. When a move waits for it, it is carried
+    /// out: to the same attempt where its state fits the new version, else to the next attempt of
+    /// the enrolment. Returns the address that the page has to load when the launch no longer is
+    /// one of the attempt's version: each version's package has an origin of its own.
+    std::optional<std::string> carry_out(const Launch& launch);
 
 private:
     bool state_fits(const AttemptRecord& attempt, const std::string& state,
                     const std::string& opening_data, const LoadedCourse& from,
                     const LoadedCourse& to) const;
-    std::optional<std::string> start_again(const AttemptRecord& attempt, const MoveRecord& move,
-                                           std::int64_t parts, const std::string& locale);
+    AttemptRecord next_attempt(Transaction& tx, const AttemptRecord& attempt,
+                               const MoveRecord& move, std::int64_t parts, std::int64_t seed);
 
     Host& host_;
     enrolment::Enrolments& enrolments_;

@@ -41,8 +41,11 @@ std::optional<View> BrandView::render(SlotContext&) {
 
 std::optional<View> BrandView::render_mark(SlotContext&) {
     const auto brand = current();
-    return view("people/mark", {{"mark", brand->mark}, {"stylesheet", stylesheet_path(*brand)}}, {},
-                "");
+    // For pages of packages' origins, which have everything of the site from one host.
+    return view("people/mark",
+                {{"mark", brand->mark},
+                 {"stylesheet", host_.addresses().content_url + stylesheet_path(*brand)}},
+                {}, "");
 }
 
 Response BrandView::stylesheet(Request& request) {

@@ -150,10 +150,26 @@ public:
     virtual void gauge(std::string_view name, std::int64_t value) = 0;
 };
 
-/// The installation's addresses, without a slash at the end.
-struct Addresses {
-    std::string public_url;   ///< "http://localhost:8080"
-    std::string content_url;  ///< "http://content.localhost:8080"
+/// The installation's addresses, without a slash at the end. Courses run apart from the site, and each
+/// apart from the others: a browser lets pages of different hosts neither see each other nor what
+/// the other one stored (RFC 6454). All functions are pure.
+struct TESSERA_API Addresses {
+    std::string public_url;  ///< "http://localhost:8080"
+    /// "http://content.localhost:8080": what all players load, and packages too where they have no
+    /// hosts of their own.
+    std::string content_url;
+    /// Whether names below the content host lead here ("--content-url http://*.content.localhost").
+    bool origin_per_package = false;
+
+    /// The origin of the package with that SHA-256 (hex) and of its player:
+    /// "http://3f78…e1.content.localhost:8080", or content_url when packages have no own ones.
+    std::string package_url(std::string_view sha256) const;
+    /// Whether that host (as the Host header has it) is the one of the package.
+    bool is_package_host(std::string_view host, std::string_view sha256) const;
+    /// Whether that host is one that packages may have, one level below the content host.
+    bool is_below_content_host(std::string_view host) const;
+    /// Every content origin, as sources of a Content-Security-Policy.
+    std::string content_sources() const;
 };
 
 class Host {
