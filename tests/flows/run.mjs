@@ -9,7 +9,7 @@
 //     as anonymous: GET / -> 303
 //
 // Who: anonymous, a person of the demo (amara priya gethin sam), key(scope scope …), or page(token): a
-// player's page with that launch token, on the origin that its address had in an earlier answer. Packages of tests/packages are in
+// player's page with that launch token, on the origin that its address had in an earlier answer (package files: on theirs). Packages of tests/packages are in
 // build/test-packages. Forms get their
 // CSRF token by themselves; `without-csrf` before the method leaves it out. Body: name=value (quoted when it
 // holds spaces), `json {…}` or `file name=path`. Expectations: status, "text" in the body, not "text",
@@ -61,7 +61,9 @@ class Visitor {
 
     /** By its name below content.localhost, which not every resolver knows. */
     onContentOrigin(method, path, body, headers) {
-        headers.host = pageHosts.get(this.token) ?? `content.localhost:${this.server.port}`;
+        const file = /^\/c\/([0-9a-f]{40})/.exec(path);
+        const own = file ? `${file[1]}.content.localhost:${this.server.port}` : pageHosts.get(this.token);
+        headers.host = own ?? `content.localhost:${this.server.port}`;
         headers.authorization = `Launch ${this.token}`;
         return new Promise((resolve, reject) => {
             const request = httpRequest({ host: '127.0.0.1', port: this.server.port, method, path, headers }, async (response) => {

@@ -88,7 +88,7 @@ test('XSS: no name ends the script element of the player\'s data block', async (
     const person = idText(sql(server, `SELECT id FROM person WHERE given_name LIKE 'Ann%${MARK}%'`));
     const { body: enrolment } = await api(server, key, 'POST', '/enrolments', { person, course });
     const { body } = await api(server, key, 'POST', `/enrolments/${enrolment.id}/launch`, { attempt: 'resume' });
-    const page = (await onContent(server, new URL(body.url).pathname)).text;
+    const page = (await onContent(server, new URL(body.url).pathname, { host: new URL(body.url).host })).text;
     assertInert(page.replace(/(<script type="application\/json" id="attempt">)[\s\S]*?<\/script>/, '$1</script>'), 'the player');
     const block = /<script type="application\/json" id="attempt">([\s\S]*?)<\/script>/.exec(page)[1];
     assert.ok(!block.includes('<'), 'nothing in the block can be a tag');

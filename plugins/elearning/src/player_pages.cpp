@@ -19,7 +19,7 @@ constexpr std::string_view kPrefix = "elearning.player-";
 /// shows the package, or a page on the web.
 std::string player_policy(const std::string& files) {
     return "default-src 'self' " + files + "; script-src 'self' 'wasm-unsafe-eval' " + files +
-           "; worker-src 'self' blob:; img-src 'self' data: " + files +
+           "; worker-src 'self' blob: " + files + "; img-src 'self' data: " + files +
            "; frame-src 'self' https: http:; connect-src 'self' " + files +
            "; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 }
