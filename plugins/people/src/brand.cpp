@@ -57,7 +57,9 @@ Response BrandView::stylesheet(Request& request) {
     // The colour is in the address, so the answer never changes.
     return Response::text("[data-brand] { --ts-brand: #" + std::string(name.substr(0, 6)) + "; }\n",
                           200, "text/css; charset=utf-8")
-        .header("Cache-Control", "public, max-age=31536000, immutable");
+        .header("Cache-Control", "public, max-age=31536000, immutable")
+        // Players load it from packages' origins.
+        .header("Access-Control-Allow-Origin", "*");
 }
 
 }  // namespace tessera::people
