@@ -1,5 +1,6 @@
 #include "app/gate.hpp"
 
+#include "app/notes.hpp"
 #include "http/text.hpp"
 #include "plugin/call.hpp"
 #include "templates/fragment.hpp"
@@ -63,13 +64,15 @@ std::string accepted_locale(std::string_view header) {
 }
 
 SiteGate::SiteGate(const Registry& registry, Slots& slots, const Messages& messages,
-                   const Secrets& secrets, const Addresses& addresses, Log& log)
+                   const Secrets& secrets, const Addresses& addresses, Log& log,
+                   HeldForms* held_forms)
     : registry_(registry),
       slots_(slots),
       messages_(messages),
       secrets_(secrets),
       addresses_(addresses),
-      log_(log) {}
+      log_(log),
+      held_forms_(held_forms) {}
 
 std::shared_ptr<const RouteTable> SiteGate::routes() const { return registry_.now()->routes(); }
 
@@ -89,7 +92,7 @@ Principal SiteGate::from_session(std::string_view token) {
         return authenticator.from_session(token);
     });
     // Bound to the session, so it needs no place of its own and ends with it.
-    if (principal.signed_in()) principal.csrf = secrets_.sign("csrf", token);
+    if (principal.signed_in()) principal.csrf = csrf_token(secrets_, principal.account, token);
     return principal;
 }
 
@@ -138,6 +141,50 @@ Json SiteGate::navigation(Request& request) {
     return groups;
 }
 
+Json SiteGate::note(const Request& request) const {
+    const auto cookie = request.cookie(kNoteCookie);
+    const auto note = cookie ? unpacked_note(secrets_, request.principal(), *cookie) : std::nullopt;
+    if (!note) return false;
+    TextArgs args;
+    for (const Json& pair : (*note)["args"])
+        args.emplace_back(pair[0].get<std::string>(), pair[1].get<std::string>());
+    return {{"text", request.t((*note)["key"].get<std::string>(), args)},
+            {"undo", (*note)["undo"]},
+            {"sealed", (*note)["sealed"]}};
+}
+
+std::string SiteGate::cookie(const char* name, std::string_view value, int max_age_s) const {
+    std::string text = std::string(name) + "=" + std::string(value) +
+                       "; Path=/; SameSite=Lax; HttpOnly; Max-Age=" + std::to_string(max_age_s);
+    if (addresses_.public_url.starts_with("https:")) text += "; Secure";
+    return text;
+}
+
+std::string SiteGate::keep_note(std::string_view note, const Request& request) {
+    constexpr int kUntilNextPageS = 300;
+    const std::string packed = packed_note(secrets_, request.principal(), note);
+    return packed.empty() ? packed : cookie(kNoteCookie, packed, kUntilNextPageS);
+}
+
+std::string SiteGate::hold_form(const Request& request, const Form& form,
+                                const std::vector<std::string>& files) {
+    const auto account = account_of_csrf(secrets_, form["_csrf"]);
+    if (!account || held_forms_ == nullptr) return {};
+    HeldForm held;
+    held.path = std::string(request.path());
+    if (!request.raw_query().empty()) held.path += "?" + std::string(request.raw_query());
+    for (const auto& field : form.fields) {
+        if (field.first != "_csrf") held.fields.push_back(field);
+    }
+    held.files = files;
+    if (!HeldForms::may_hold(held)) return {};
+    return "/held/" + held_forms_->hold(*account, held);
+}
+
+std::string SiteGate::forget_note(const Request& request) {
+    return request.cookie(kNoteCookie) ? cookie(kNoteCookie, "", 0) : "";
+}
+
 std::string SiteGate::in_layout(const Snapshot& snapshot, const std::string& layout,
                                 std::string content, const View& view, Request& request) {
     Json data = {{"title", view.title},
@@ -146,6 +193,7 @@ std::string SiteGate::in_layout(const Snapshot& snapshot, const std::string& lay
                  {"nav", Json::array()},
                  {"tabs", Json::array()},
                  {"account_menu", Json::array()},
+                 {"note", note(request)},
                  {"brand", ""}};
     const auto& locales = known_locales();
     data["locale_other"] = request.locale() == locales[0] ? locales[1] : locales[0];

@@ -111,7 +111,7 @@ TEST(GateAuthentication, TheCsrfTokenBelongsToTheSession) {
 
     const auto ada = gate.from_session("ada-session");
     EXPECT_EQ(ada.name, "Ada");
-    EXPECT_EQ(ada.csrf.size(), 64u);
+    EXPECT_EQ(ada.csrf.size(), 111u);  // account, session, signature
     EXPECT_EQ(ada.csrf, gate.from_session("ada-session").csrf);
     EXPECT_NE(ada.csrf, gate.from_session("eve-session").csrf);
     EXPECT_EQ(gate.from_session("unknown").csrf, "");

@@ -47,8 +47,9 @@ Kernel::Kernel(KernelOptions options)
     messages_ = std::make_unique<KernelMessages>([this] { return registry_->now()->catalogue(); },
                                                  clock_, options_.strict);
     slots_ = std::make_unique<KernelSlots>(*registry_, log_);
+    held_forms_ = std::make_unique<HeldForms>(storage_->db(), storage_->ids(), clock_);
     gate_ = std::make_unique<SiteGate>(*registry_, *slots_, *messages_, *secrets_,
-                                       options_.addresses, log_);
+                                       options_.addresses, log_, held_forms_.get());
     facilities_ = std::make_unique<Facilities>(Facilities{
         storage_->db(), clock_, storage_->ids(), storage_->files(), *messages_, settings_,
         *secrets_, *slots_, metrics_, log_, options_.addresses, *dispatcher_});

@@ -54,6 +54,7 @@ public:
     Storage& storage() { return *storage_; }
     PluginManager& plugins() { return *manager_; }
     const Registry& registry() const { return *registry_; }
+    HeldForms& held_forms() { return *held_forms_; }
     SiteGate& gate() { return *gate_; }
     KernelSettings& settings() { return settings_; }
     const KernelMetrics& metrics() const { return metrics_; }
@@ -85,6 +86,7 @@ private:
     std::unique_ptr<Dispatcher> dispatcher_;
     std::unique_ptr<KernelMessages> messages_;
     std::unique_ptr<KernelSlots> slots_;
+    std::unique_ptr<HeldForms> held_forms_;
     std::unique_ptr<SiteGate> gate_;
     std::unique_ptr<Facilities> facilities_;
     std::unique_ptr<PluginManager> manager_;

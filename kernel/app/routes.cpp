@@ -3,6 +3,8 @@
 #include "app/kernel.hpp"
 #include "http/compress.hpp"
 #include "http/openapi.hpp"
+#include "http/text.hpp"
+#include "plugin/call.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -143,6 +145,35 @@ Response favicon(Kernel& kernel, const Request& request) {
     return send_static(*theme, "favicon.ico", request, "public, max-age=86400");
 }
 
+/// A form that was sent after its session had ended, for its sender to look at and send again.
+Response held_form(Kernel& kernel, Request& request) {
+    const Principal& principal = request.principal();
+    const std::string here = "/held/" + std::string(request.param("form"));
+    if (principal.kind != Principal::Kind::Person)
+        return Response::redirect(kernel.gate().sign_in_path() + "?next=" + percent_encode(here));
+    const auto found = kernel.held_forms().find(request.param("form"), principal.account);
+    if (!found) {
+        throw Error(ErrorKind::NotFound, "http.held-gone",
+                    "What was typed is no longer kept. Please fill in the form again.");
+    }
+    if (!found->own) {
+        throw Error(ErrorKind::Forbidden, "http.held-other",
+                    "This form was filled in by somebody else. It was not sent.");
+    }
+    Json fields = Json::array(), shown = Json::array(), files = Json::array();
+    for (const auto& [name, value] : found->form.fields) {
+        fields.push_back({{"name", name}, {"value", value}});
+        // Ids and sealed texts mean nothing to a person.
+        if (!value.empty() && !id_parse(value) && name != "sealed")
+            shown.push_back({{"value", value}});
+    }
+    for (const std::string& name : found->form.files) files.push_back({{"name", name}});
+    Json data = {{"action", found->form.path},  {"fields", fields}, {"shown", shown},
+                 {"has_shown", !shown.empty()}, {"files", files},   {"multipart", !files.empty()}};
+    return Response::page(view("kernel/held-form", std::move(data), request.t("kernel.held-title")))
+        .header("Cache-Control", "no-store");
+}
+
 Route route(std::string pattern, Handler handler, std::string summary) {
     Route result;
     result.pattern = std::move(pattern);
@@ -177,6 +208,9 @@ Contributions kernel_contributions(Kernel& kernel) {
     own.routes.push_back(route(
         "/api/v1/openapi.json", [&kernel](Request&) { return api_description(kernel); },
         "This description"));
+    own.routes.push_back(route(
+        "/held/{form}", [&kernel](Request& request) { return held_form(kernel, request); },
+        "A form that was sent after its session had ended"));
     const Route file = route(
         "/static/{hash}/{owner}/{path...}",
         [&kernel](Request& request) { return static_file(kernel, request); }, "Static files");

@@ -51,6 +51,17 @@ public:
     /// The page for an error. When it throws, a page without looks is sent instead.
     virtual std::string error_page(const ErrorReport& report, Request& request) = 0;
 
+    /// Keeps a form that was sent after its session had ended, and returns the page that shows it
+    /// once its sender has signed in again; empty when it is not kept. `files` are the names of file
+    /// inputs that were sent along.
+    virtual std::string hold_form(const Request&, const Form&, const std::vector<std::string>&) {
+        return {};
+    }
+    /// Set-Cookie for a note that the answer leaves for the next page (tessera/note.hpp); empty: none.
+    virtual std::string keep_note(std::string_view, const Request&) { return {}; }
+    /// Set-Cookie for a page that has shown the note the request brought; empty: there was none.
+    virtual std::string forget_note(const Request&) { return {}; }
+
     virtual const Addresses& addresses() const = 0;
     virtual Log& log() = 0;
 };

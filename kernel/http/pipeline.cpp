@@ -3,6 +3,7 @@
 #include "http/problem.hpp"
 #include "http/security.hpp"
 #include "log/doing.hpp"
+#include "tessera/note.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -81,6 +82,13 @@ Response Pipeline::ask_to_sign_in(HttpRequest& request) {
     if (html && request.method() == Method::Get && !request.is_fragment()) {
         return Response::redirect(page + next_parameter(request));
     }
+    if (html && request.method() == Method::Post && !request.is_fragment() && request.has_form()) {
+        const Form& form = request.form();
+        std::vector<std::string> files;
+        if (const auto file = request.pending_file()) files.push_back(*file);
+        const std::string held = gate_.hold_form(request, form, files);
+        if (!held.empty()) return Response::redirect(page + "?next=" + percent_encode(held));
+    }
     Response response = error_response(
         report(request, 401, "http.sign-in", "Please sign in first."), request, gate_);
     // htmx would put the answer into the page; this makes it leave for the sign-in page instead.
@@ -109,6 +117,16 @@ std::optional<Response> Pipeline::refuse(HttpRequest& request, const Route& rout
         gate_);
 }
 
+/// The plugin's note becomes a cookie; the header that carried it goes no further.
+void Pipeline::keep_note(HttpRequest& request, Response& response) {
+    const auto found = std::find_if(response.headers.begin(), response.headers.end(),
+                                    [](const auto& header) { return header.first == kNoteHeader; });
+    if (found == response.headers.end()) return;
+    std::string cookie = gate_.keep_note(found->second, request);
+    response.headers.erase(found);
+    if (!cookie.empty()) response.header("Set-Cookie", std::move(cookie));
+}
+
 Response Pipeline::answer(HttpRequest& request, const MountedRoute& mounted) {
     const Route& route = mounted.route;
     const bool guarded = route.method != Method::Get && !route.csrf_exempt;
@@ -122,7 +140,12 @@ Response Pipeline::answer(HttpRequest& request, const MountedRoute& mounted) {
         check_csrf_token(request);
     }
     Response response = route.handler(request);
+    keep_note(request, response);
     if (response.view) {
+        if (!response.view->layout.empty()) {
+            if (auto cookie = gate_.forget_note(request); !cookie.empty())
+                response.header("Set-Cookie", std::move(cookie));
+        }
         response.bytes = gate_.render(*response.view, request);
         response.header("Content-Type", "text/html; charset=utf-8");
         response.view.reset();

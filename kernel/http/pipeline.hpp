@@ -29,6 +29,7 @@ public:
     void run(HttpRequest& request, const std::function<void(Response&&)>& deliver);
 
 private:
+    void keep_note(HttpRequest& request, Response& response);
     Response answer(HttpRequest& request, const MountedRoute& mounted);
     /// What somebody without the permission gets instead of the handler's response.
     std::optional<Response> refuse(HttpRequest& request, const Route& route);

@@ -3,6 +3,7 @@
 #include "http/json_body.hpp"
 #include "http/upload.hpp"
 #include "tessera/auth.hpp"
+#include "tessera/text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -21,6 +22,16 @@ std::optional<std::string_view> find_pair(const Collection& pairs, std::string_v
         if (key == name) return std::string_view(value);
     }
     return std::nullopt;
+}
+
+/// Brings every string into the normal form; secrets stay as they were sent.
+void normalise(Json& value) {
+    for (auto item = value.begin(); item != value.end(); ++item) {
+        if (item->is_structured())
+            normalise(*item);
+        else if (item->is_string() && !(value.is_object() && item.key() == "password"))
+            *item = text::lines(item->get_ref<const std::string&>());
+    }
 }
 
 [[noreturn]] void bad_encoding() {
@@ -67,6 +78,7 @@ std::optional<std::string_view> HttpRequest::query(std::string_view name) const 
     if (!query_) {
         Pairs pairs;
         if (!parse_pairs(head_.query, pairs)) bad_encoding();
+        for (auto& pair : pairs) pair.second = text::line(pair.second);
         query_ = std::move(pairs);
     }
     return find_pair(*query_, name);
@@ -150,6 +162,7 @@ const Form& HttpRequest::form() {
     } else {
         wrong_media("A form is expected here.");
     }
+    form_->normalise();
     return *form_;
 }
 
@@ -180,6 +193,7 @@ const Json& HttpRequest::json() {
     if (!is_json) wrong_media("JSON is expected here (Content-Type: application/json).");
     const std::string_view text = body(form_limit());
     json_ = std::make_unique<Json>(parse_json_body(text));
+    if (json_->is_structured()) normalise(*json_);
     return *json_;
 }
 
@@ -210,7 +224,12 @@ Upload HttpRequest::upload_part(std::string_view field, std::uint64_t limit) {
     // A browser sends an empty part without a name when no file was chosen.
     if (empty && file_name.empty()) throw invalid(std::string(field), "Choose a file.");
     read_multipart_fields();
-    return file.finish(std::move(file_name));
+    form_->normalise();  // what stood behind the file has joined it
+    return file.finish(text::line(file_name));
+}
+
+std::optional<std::string> HttpRequest::pending_file() const {
+    return file_part_ ? std::optional(file_part_->name) : std::nullopt;
 }
 
 bool HttpRequest::has_api_key() const {

@@ -67,6 +67,8 @@ public:
     std::string path_to_log() const;
     /// Whether form() can be asked: a form of either kind, or no body.
     bool has_form() const;
+    /// The name of the first file that stands in a form which was read; its bytes are not read yet.
+    std::optional<std::string> pending_file() const;
     void matched(Method method, PathParams params);
     /// Says who it is that workers may wait for from here on. Looks at the principal.
     void settle_waiting();

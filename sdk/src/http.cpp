@@ -1,5 +1,7 @@
 #include "tessera/http.hpp"
 
+#include "tessera/text.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace tessera {
@@ -57,20 +59,9 @@ Response Response::file(std::vector<Piece> pieces, std::string type, std::string
     return response;
 }
 
-namespace {
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kSpace = " \t\r\n";
-    const auto from = text.find_first_not_of(kSpace);
-    if (from == std::string_view::npos) return {};
-    return text.substr(from, text.find_last_not_of(kSpace) - from + 1);
-}
-
-}  // namespace
-
 std::string_view Form::operator[](std::string_view name) const {
-    for (const auto& [key, value] : fields) {
-        if (key == name) return trimmed(value);
+    for (std::size_t i = 0; i < normal_.size(); ++i) {
+        if (fields[i].first == name) return normal_[i];
     }
     return {};
 }
@@ -84,10 +75,23 @@ bool Form::has(std::string_view name) const {
 
 std::vector<std::string_view> Form::all(std::string_view name) const {
     std::vector<std::string_view> values;
-    for (const auto& [key, value] : fields) {
-        if (key == name) values.push_back(trimmed(value));
+    for (std::size_t i = 0; i < normal_.size(); ++i) {
+        if (fields[i].first == name) values.emplace_back(normal_[i]);
     }
     return values;
+}
+
+std::string Form::lines(std::string_view name) const {
+    for (const auto& [key, value] : fields) {
+        if (key == name) return text::lines(value);
+    }
+    return {};
+}
+
+void Form::normalise() {
+    normal_.clear();
+    normal_.reserve(fields.size());
+    for (const auto& field : fields) normal_.push_back(text::line(field.second));
 }
 
 std::string percent_encoded(std::string_view text) {

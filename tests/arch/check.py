@@ -27,6 +27,7 @@ cstdlib cstring ctime cuchar cwchar cwctype""".split())
 IMPURE = set("""chrono filesystem fstream iostream random thread mutex shared_mutex future condition_variable atomic
 semaphore latch barrier stop_token cstdio csignal ctime regex locale sstream iomanip""".split())
 POSIX = re.compile(r"(sys/[a-z]+|unistd|fcntl|errno|dlfcn)\.h$")
+UNICODE_LIBRARY = re.compile(r"unicode/\w+\.h$")
 JSON_LIBRARY = re.compile(r"nlohmann/\w+\.hpp$")
 TEST_LIBRARY = re.compile(r"g(test|mock)/")
 CONTENT_LIBRARIES = re.compile(r"(libxml/\w+|zip|zlib)\.h$")
@@ -131,7 +132,11 @@ def content_knows_only_scorm_runtime(tree):
 def sdk_is_the_ground_floor(tree):
     yield from misplaced_includes(
         tree, tree.code("sdk/include", "sdk/src", "sdk/testing"), own,
-        lambda name: name in STD or JSON_LIBRARY.match(name))
+        lambda name: name in STD or JSON_LIBRARY.match(name) or UNICODE_LIBRARY.match(name))
+    for file in tree.under("sdk/include", suffixes={".hpp"}):
+        for name, _ in tree.includes(file):
+            if UNICODE_LIBRARY.match(name):
+                yield f"{file} includes <{name}>: no type of ICU in a header of the SDK"
 
 
 def kernel_knows_only_the_sdk(tree):

@@ -13,7 +13,7 @@
 // build/test-packages. Forms get their
 // CSRF token by themselves; `without-csrf` before the method leaves it out. Body: name=value (quoted when it
 // holds spaces), `json {…}` or `file name=path`. Expectations: status, "text" in the body, not "text",
-// `location PREFIX`, `save name=json.path` or `save name=/regular expression/`, {name} inserts a saved value.
+// `location PREFIX`, `follow` (what comes after it is about the page the location names), `save name=json.path` or `save name=/regular expression/`, {name} inserts a saved value.
 // `sql "SELECT …" -> value` compares the first column of the first row.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -145,6 +145,13 @@ function check(answer, expectation, saved) {
     }
 }
 
+/** The expectation of the answer, and what is expected of the page its location leads to. */
+async function checkFollowing(person, answer, expectation, saved) {
+    const [first, ...rest] = expectation.split(' follow ');
+    check(answer, first, saved);
+    for (const next of rest) check(await person.request('GET', answer.location), `200 ${next}`, saved);
+}
+
 async function runLine(line, server, known, saved) {
     const filled = line.replace(/\{(\w+)\}/g, (all, name) => saved[name] ?? all);
     const sql = /^sql "(.*)"\s+->\s+(.*)$/.exec(filled);
@@ -157,7 +164,7 @@ async function runLine(line, server, known, saved) {
     if (!parsed) throw new Error('this line is no step');
     const [, who, withoutCsrf, method, path, body, expectation] = parsed;
     const person = await visitor(who, server, known);
-    check(await person.request(method, path, { ...bodyOf(body), csrf: !withoutCsrf }), expectation, saved);
+    await checkFollowing(person, await person.request(method, path, { ...bodyOf(body), csrf: !withoutCsrf }), expectation, saved);
 }
 
 /** A file holds one or more flows, each begun by "# name:". */

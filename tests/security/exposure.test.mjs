@@ -67,7 +67,7 @@ test('audit: every change by a person or key leaves who, what and about whom', a
         ['identity.block', () => gethin.post(`/people/${person}/account/block`)],
         ['identity.grant', () => sam.post(`/people/${person}/account/roles`, { role: 'manager', reach: 'self' })],
         ['identity.create-api-key', () => sam.post('/admin/api-keys', { name: 'Audited', scope: 'people.list' })],
-        ['competencies.award', () => gethin.json(`/people/${person}/awards`, { competency: sql(server, 'SELECT code FROM competency LIMIT 1') })],
+        ['competencies.award', () => gethin.json(`/people/${person}/awards`, { competency: sql(server, 'SELECT code FROM competency WHERE levels = 0 LIMIT 1'), evidence: 'seen' })],
         ['identity.sign-in', () => signIn(server, 'amara')],
     ];
     for (const [action, change] of changes) {

@@ -92,8 +92,8 @@ Response PluginPages::page(Request& request, const std::string& problem) {
     const std::string text(request.query("q").value_or("").substr(0, 100));
     const std::string done(request.query("done").value_or(""));
 
-    Json data = {
-        {"problem", problem}, {"q", text}, {"show", show}, {"rows", Json::array()}, {"done", ""}};
+    Json data = {{"problem", problem},    {"q", text},  {"show", show},
+                 {"rows", Json::array()}, {"done", ""}, {"undo", ""}};
     for (const PluginInfo& plugin : chosen(all, show, text))
         data["rows"].push_back(row(request, plugin, all, permissions));
     const auto named =
@@ -102,6 +102,11 @@ Response PluginPages::page(Request& request, const std::string& problem) {
         data["done"] = request.t(
             named->state == "running" ? "administration.started" : "administration.stopped",
             {{"plugin", named->title}});
+        const bool back =
+            named->state == "running" ? named->may_disable : named->state == "disabled";
+        const char* const reverse = named->state == "running" ? "disable" : "enable";
+        if (back && named->id != kSelf)
+            data["undo"] = "/admin/plugins/" + named->id + "/" + reverse;
     }
     const std::string removed(request.query("removed").value_or("").substr(0, 64));
     if (!removed.empty() && problem.empty() && named == all.end())

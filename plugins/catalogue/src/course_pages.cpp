@@ -1,5 +1,7 @@
 #include "course_pages.hpp"
 
+#include "tessera/note.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -197,8 +199,7 @@ Response CoursePages::form(Request& request, const std::string& id, const Course
               {"categories", categories},
               {"is_new", id.empty()},
               {"action", "/admin/courses/" + (id.empty() ? "new" : id)},
-              {"admin", Json::array()},
-              {"saved", request.query("saved").has_value()}};
+              {"admin", Json::array()}};
     for (const char* field : {"title", "summary", "keywords", "category", "minutes", "kind"}) {
         data["error_" + std::string(field)] = false;
     }
@@ -219,7 +220,7 @@ Response CoursePages::form(Request& request, const std::string& id, const Course
 
 Response CoursePages::save(Request& request) {
     const Form& form_data = request.form();
-    CourseDraft draft{std::string(form_data["title"]),    std::string(form_data["summary"]),
+    CourseDraft draft{std::string(form_data["title"]),    form_data.lines("summary"),
                       std::string(form_data["keywords"]), std::string(form_data["category"]),
                       std::string(form_data["minutes"]),  {}};
     for (const auto kind : form_data.all("kind")) draft.kinds.emplace_back(kind);
@@ -229,7 +230,8 @@ Response CoursePages::save(Request& request) {
     if (!is_new) id = request.id<Course>("course");
     try {
         const auto saved = service_.save(request.principal(), id, draft, active, request.locale());
-        return Response::redirect("/admin/courses/" + saved.text() + "?saved=1");
+        return redirect_with("/admin/courses/" + saved.text(),
+                             {"catalogue.note-saved", {{"course", draft.title}}, "", ""});
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::Invalid) throw;
         return form(request, id ? id->text() : "", draft, active, error.fields());

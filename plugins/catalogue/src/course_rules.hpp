@@ -17,12 +17,11 @@ struct CourseDraft {
 /// Field name and message key of each thing to put right; empty: acceptable.
 std::vector<std::pair<std::string, std::string>> problems(const CourseDraft& draft);
 
-/// Lower case, Latin letters without accents ("ŷ" → "y"), white space collapsed: both what is
-/// stored for search and what a person typed go through it.
-std::string folded(std::string_view text);
+/// In the normal form of tessera/text.hpp.
+CourseDraft tidied(CourseDraft draft);
 
-/// A LIKE pattern that finds `text` anywhere; `\` escapes its wildcards.
-std::string like_pattern(std::string_view text);
+/// A LIKE pattern that finds what was typed anywhere in search text; `\` escapes its wildcards.
+std::string like_pattern(std::string_view typed);
 
 /// The kinds of offering there are.
 inline constexpr std::string_view kKinds[] = {"elearning", "classroom", "online-class", "blended",

@@ -36,10 +36,20 @@ TEST(CourseRules, LimitEveryField) {
 }
 
 TEST(CourseSearch, IgnoresCaseAccentsAndSpacing) {
-    EXPECT_EQ(folded("  Diogelwch  TÂN  "), "diogelwch tan");
-    EXPECT_EQ(folded("Siân Ŵyn Ŷ"), "sian wyn y");
-    EXPECT_EQ(folded("Łódź, Þór"), "lodz, Þor");
-    EXPECT_EQ(folded(" \n"), "");
+    EXPECT_EQ(like_pattern("  Diogelwch  T\u00C2N  "), "%diogelwch tan%");
+    EXPECT_EQ(like_pattern("Sia\u0302n W\u0302yn\u200B \u0176"), "%sian wyn y%");
+    EXPECT_EQ(like_pattern(" \n"), "%%");
+}
+
+TEST(CourseDrafts, AreTidied) {
+    CourseDraft draft = good();
+    draft.title = " Fire\u00A0safety\u200B\n";
+    draft.summary = "One\r\ntwo";
+    draft.minutes = "\uFF14\uFF15";
+    draft = tidied(draft);
+    EXPECT_EQ(draft.title, "Fire safety");
+    EXPECT_EQ(draft.summary, "One\ntwo");
+    EXPECT_EQ(draft.minutes, "45");
 }
 
 TEST(CourseSearch, TakesWildcardsAsTheyAre) {

@@ -1,15 +1,21 @@
 #include "course_service.hpp"
 
+#include "tessera/text.hpp"
+
 #include <nlohmann/json.hpp>
+
+#include <limits>
 
 namespace tessera::catalogue {
 
 namespace {
 
+constexpr int kEveryCourse = std::numeric_limits<int>::max();
+
 std::string subject_of(Id<Course> course) { return "course:" + course.text(); }
 
 std::string search_text(const CourseRecord& course) {
-    return folded(course.title + ' ' + course.summary + ' ' + course.keywords);
+    return text::search_key(course.title + ' ' + course.summary + ' ' + course.keywords);
 }
 
 std::string snapshot(const CourseRecord& course) {
@@ -68,14 +74,14 @@ std::vector<std::pair<Id<Competency>, CourseRecord>> CourseService::awarding(
 }
 
 Id<Course> CourseService::create(Transaction& tx, const Principal& actor, const NewCourse& course) {
-    if (course.title.empty()) throw invalid("title", "A course needs a title.");
     CourseRecord record;
+    record.title = text::line(course.title);
+    if (record.title.empty()) throw invalid("title", "A course needs a title.");
     record.id = host_.ids().make<Course>();
-    record.category = store::category(tx, host_.ids(), course.category);
-    record.category_name = course.category;
-    record.title = course.title;
-    record.summary = course.summary;
-    record.keywords = course.keywords;
+    record.category_name = text::line(course.category);
+    record.category = store::category(tx, host_.ids(), record.category_name);
+    record.summary = text::lines(course.summary);
+    record.keywords = text::line(course.keywords);
     record.minutes = course.minutes;
     store::insert(tx, record, search_text(record), host_.clock().now());
     tx.audit(actor, {"catalogue.create-course", subject_of(record.id), "", snapshot(record)});
@@ -185,7 +191,8 @@ CourseRecord CourseService::visible(Reader& reader, const Principal& person, Id<
 }
 
 Id<Course> CourseService::save(const Principal& actor, std::optional<Id<Course>> id,
-                               const CourseDraft& draft, bool active, std::string_view locale) {
+                               const CourseDraft& typed, bool active, std::string_view locale) {
+    const CourseDraft draft = tidied(typed);
     std::vector<FieldError> errors;
     for (const auto& [field, key] : problems(draft)) {
         errors.push_back({field, host_.messages().text(locale, key)});
@@ -226,6 +233,29 @@ Id<Course> CourseService::save(const Principal& actor, std::optional<Id<Course>>
         tx.audit(actor, {id ? "catalogue.change-course" : "catalogue.create-course",
                          subject_of(record.id), before, snapshot(record)});
         return record.id;
+    });
+}
+
+void CourseService::begin_normal_form() {
+    if (host_.db().read(store::normal_form_done)) return;
+    host_.db().write([](Transaction& tx) { tx.enqueue("catalogue.normal-form", "{}"); });
+}
+
+void CourseService::normalise() {
+    host_.db().write([&](Transaction& tx) {
+        if (store::normal_form_done(tx)) return;
+        for (CourseRecord& course : store::search(tx, "%", {}, true, kEveryCourse, 0)) {
+            const std::string title = text::line(course.title);
+            const auto same = store::course_by_title(tx, title);
+            if (same && *same != course.id) {
+                host_.log().warning("Two courses have the same title; neither was changed",
+                                    {{"course", course.id.text()}, {"other", same->text()}});
+            } else {
+                course.title = title;
+            }
+            store::update(tx, course, search_text(course));
+        }
+        store::normal_form_is_done(tx, host_.clock().now());
     });
 }
 

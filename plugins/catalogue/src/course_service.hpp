@@ -58,6 +58,11 @@ public:
     Id<Course> save(const Principal& actor, std::optional<Id<Course>> id, const CourseDraft& draft,
                     bool active, std::string_view locale);
 
+    /// Rows of before there was a normal form of text are brought into it by a job; what would then
+    /// have the title of another course keeps its own, and the log says so.
+    void begin_normal_form();
+    void normalise();
+
 private:
     bool may_see(Reader& reader, const Principal& person, Id<Course> course);
     /// What SQL can say of what this person may see, for the column c.id.

@@ -1,5 +1,7 @@
 #include "course_store.hpp"
 
+#include "tessera/text.hpp"
+
 namespace tessera::catalogue::store {
 
 namespace {
@@ -49,7 +51,11 @@ std::vector<CourseRecord> courses(Reader& reader, const std::vector<Id<Course>>&
 }
 
 std::optional<Id<Course>> course_by_title(Reader& reader, std::string_view title) {
-    return reader.value<Id<Course>>("SELECT id FROM course WHERE title = ?", title);
+    const std::string key = text::key(title);
+    for (Row row : reader.query("SELECT id, title FROM course ORDER BY id")) {
+        if (text::key(row.get<std::string_view>(1)) == key) return row.get<Id<Course>>(0);
+    }
+    return std::nullopt;
 }
 
 std::vector<CourseRecord> search(Reader& reader, const Search& search, int limit, int offset) {
@@ -122,9 +128,9 @@ std::vector<CategoryCount> categories(Reader& reader, const Condition& sight) {
 }
 
 Id<Category> category(Transaction& tx, IdSource& ids, std::string_view name) {
-    if (auto known =
-            tx.value<Id<Category>>("SELECT id FROM course_category WHERE name = ?", name)) {
-        return *known;
+    const std::string key = text::key(name);
+    for (const CategoryCount& known : categories(tx)) {
+        if (text::key(known.name) == key) return known.id;
     }
     const auto id = ids.make<Category>();
     tx.execute("INSERT INTO course_category (id, name) VALUES (?, ?)", id, name);
@@ -148,6 +154,14 @@ void update(Transaction& tx, const CourseRecord& course, std::string_view search
         "active = ? WHERE id = ?",
         course.category, course.title, course.summary, course.keywords, search_text, course.minutes,
         course.active, course.id);
+}
+
+bool normal_form_done(Reader& reader) {
+    return reader.value<int>("SELECT 1 FROM catalogue_normal_form WHERE form = 1").has_value();
+}
+
+void normal_form_is_done(Transaction& tx, Instant now) {
+    tx.execute("INSERT INTO catalogue_normal_form (form, done_at) VALUES (1, ?)", now);
 }
 
 bool insert_offering(Transaction& tx, const OfferingRecord& offering) {

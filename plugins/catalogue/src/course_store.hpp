@@ -10,6 +10,7 @@ namespace tessera::catalogue::store {
 
 std::optional<CourseRecord> course(Reader& reader, Id<Course> id);
 std::vector<CourseRecord> courses(Reader& reader, const std::vector<Id<Course>>& ids);
+/// Titles are the same when their keys are (tessera/text.hpp).
 std::optional<Id<Course>> course_by_title(Reader& reader, std::string_view title);
 struct Search {
     std::string pattern;      ///< for LIKE on folded text
@@ -36,6 +37,8 @@ std::vector<CategoryCount> categories(Reader& reader, const Condition& sight = {
 Id<Category> category(Transaction& tx, IdSource& ids, std::string_view name);
 void insert(Transaction& tx, const CourseRecord& course, std::string_view search_text, Instant now);
 void update(Transaction& tx, const CourseRecord& course, std::string_view search_text);
+bool normal_form_done(Reader& reader);
+void normal_form_is_done(Transaction& tx, Instant now);
 /// False when the course had it.
 bool insert_offering(Transaction& tx, const OfferingRecord& offering);
 void remove_offerings_except(Transaction& tx, Id<Course> course,

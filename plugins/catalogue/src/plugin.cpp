@@ -45,8 +45,11 @@ public:
             link("nav.tabs", "/learn", "catalogue.tab-find", "search", 12, "catalogue.browse"));
         registrar.slot(link("nav.administration", "/admin/courses", "catalogue.nav-courses",
                             "collection", 32, "catalogue.edit"));
+        registrar.job("catalogue.normal-form", [this](JobContext&) { service_->normalise(); });
         registrar.demo([&host, this] { fill_demo(host, *service_); });
     }
+
+    void start() override { service_->begin_normal_form(); }
 
 private:
     std::unique_ptr<CourseService> service_;

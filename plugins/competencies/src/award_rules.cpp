@@ -1,5 +1,7 @@
 #include "award_rules.hpp"
 
+#include "tessera/text.hpp"
+
 #include <algorithm>
 #include <tuple>
 
@@ -38,16 +40,33 @@ std::vector<Holding> counting(std::vector<Holding> holdings) {
     return holdings;
 }
 
+std::map<Id<Person>, std::optional<Date>> last_days(
+    const std::vector<std::pair<Id<Person>, Holding>>& holders, int level) {
+    std::map<Id<Person>, std::optional<Date>> result;
+    for (const auto& [person, holding] : holders) {
+        if (holding.level < level) continue;
+        const auto [known, first] = result.emplace(person, holding.expires);
+        if (first || !known->second) continue;
+        if (!holding.expires || *holding.expires > *known->second) known->second = holding.expires;
+    }
+    return result;
+}
+
+CompetencyDraft tidied(const CompetencyDraft& draft) {
+    return {text::line(draft.code), text::line(draft.name), text::line(draft.framework),
+            text::compact_key(draft.levels), text::compact_key(draft.renewal_months)};
+}
+
 std::vector<std::pair<std::string, std::string>> problems(const CompetencyDraft& draft) {
     std::vector<std::pair<std::string, std::string>> found;
-    if (draft.name.empty() || draft.name.size() > 200)
+    if (draft.name.empty() || text::length(draft.name) > 200)
         found.emplace_back("name", "competencies.error-name");
     const bool code_ok = !draft.code.empty() && draft.code.size() <= 20 &&
                          std::all_of(draft.code.begin(), draft.code.end(), [](char c) {
                              return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
                          });
     if (!code_ok) found.emplace_back("code", "competencies.error-code");
-    if (draft.framework.empty() || draft.framework.size() > 100) {
+    if (draft.framework.empty() || text::length(draft.framework) > 100) {
         found.emplace_back("framework", "competencies.error-framework");
     }
     if (!whole_number(draft.levels, 9)) found.emplace_back("levels", "competencies.error-levels");

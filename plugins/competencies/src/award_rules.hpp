@@ -3,6 +3,7 @@
 
 #include "tessera_competencies/competencies.hpp"
 
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -20,10 +21,16 @@ std::optional<Date> expiry(Date achieved, int renewal_months, std::optional<Date
 /// several do. Ordered by competency, the highest level first.
 std::vector<Holding> counting(std::vector<Holding> holdings);
 
+/// Until when each person holds it at this level or above; nothing: for ever.
+std::map<Id<Person>, std::optional<Date>> last_days(
+    const std::vector<std::pair<Id<Person>, Holding>>& holders, int level);
+
 /// What an administrator typed for a competency, as text.
 struct CompetencyDraft {
     std::string code, name, framework, levels, renewal_months;
 };
+/// In the normal form of tessera/text.hpp.
+CompetencyDraft tidied(const CompetencyDraft& draft);
 /// Field name and message key of each thing to put right.
 std::vector<std::pair<std::string, std::string>> problems(const CompetencyDraft& draft);
 

@@ -33,6 +33,14 @@ void each_holding(Reader& reader, const std::function<void(Id<Person>, const Hol
     }
 }
 
+std::vector<std::pair<Id<Person>, Holding>> holders(Reader& reader, Id<Competency> competency) {
+    return reader.all(
+        [](Row row) { return std::pair(row.get<Id<Person>>(6), to_holding(row)); },
+        "SELECT id, competency, level, achieved, expires, source, person FROM competency_award "
+        "WHERE competency = ? AND withdrawn_at IS NULL",
+        competency);
+}
+
 std::vector<AwardRecord> awards(Reader& reader, Id<Person> person) {
     return reader.all(
         [](Row row) {
@@ -72,6 +80,29 @@ void insert(Transaction& tx, Id<Award> id, const NewAward& award, std::string_vi
 void withdraw(Transaction& tx, Id<Award> id, std::string_view reason, Instant now) {
     tx.execute("UPDATE competency_award SET withdrawn_at = ?, withdrawn_reason = ? WHERE id = ?",
                now, reason, id);
+}
+
+std::optional<NewAward> withdrawn_award(Reader& reader, Id<Person> person, Id<Award> id) {
+    return reader.first(
+        [&](Row row) {
+            const Holding holding = to_holding(row);
+            return NewAward{person,
+                            holding.competency,
+                            holding.level,
+                            holding.achieved,
+                            holding.expires,
+                            holding.source,
+                            ""};
+        },
+        "SELECT id, competency, level, achieved, expires, source FROM competency_award "
+        "WHERE id = ? AND person = ? AND withdrawn_at IS NOT NULL",
+        id, person);
+}
+
+void reinstate(Transaction& tx, Id<Award> id) {
+    tx.execute(
+        "UPDATE competency_award SET withdrawn_at = NULL, withdrawn_reason = NULL WHERE id = ?",
+        id);
 }
 
 }  // namespace tessera::competencies::store

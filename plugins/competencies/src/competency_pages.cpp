@@ -11,6 +11,52 @@ std::string renewal_text(const Request& request, int months) {
     return request.t("competencies.renew-months", {{"count", std::to_string(months)}});
 }
 
+std::string name_with_level(const Request& request, const std::string& name, int level) {
+    if (level == 0) return name;
+    return name + ", " + request.t("competencies.level-n", {{"level", std::to_string(level)}});
+}
+
+std::optional<int> read_level(std::string_view text) {
+    if (text.empty()) return 0;
+    if (text.size() != 1 || text[0] < '0' || text[0] > '9') return std::nullopt;
+    return text[0] - '0';
+}
+
+Json competency_options(const std::vector<CompetencyRecord>& all, std::string_view chosen,
+                        int& levels) {
+    Json options = Json::array();
+    for (const auto& competency : all) {
+        const bool selected = chosen == competency.id.text();
+        if (selected) levels = competency.levels;
+        options.push_back(
+            {{"id", competency.id.text()},
+             {"name", competency.name},
+             {"levels", competency.levels > 0 ? std::to_string(competency.levels) : ""},
+             {"selected", selected}});
+    }
+    return options;
+}
+
+void add_levels(Json& data, int levels, std::string_view chosen) {
+    constexpr int kMost = 9;
+    const auto options = [&](int most) {
+        Json list = Json::array();
+        for (int level = 1; level <= most; ++level) {
+            const std::string text = std::to_string(level);
+            list.push_back({{"level", text}, {"selected", chosen == text}});
+        }
+        return list;
+    };
+    data["has_levels"] = levels > 0;
+    data["level_options"] = options(levels);
+    data["every_level"] = options(kMost);
+    data["error_level"] = false;
+}
+
+Error no_undo(const Request& request) {
+    return {ErrorKind::Conflict, "competencies.undo", request.t("competencies.error-undo")};
+}
+
 void add_errors(Json& data, const std::vector<FieldError>& errors,
                 std::initializer_list<const char*> fields) {
     for (const char* field : fields) data["error_" + std::string(field)] = false;
@@ -49,10 +95,8 @@ Response CompetencyPages::list(Request& request) {
                                                       : std::to_string(record.levels)},
                         {"renewal", renewal_text(request, record.renewal_months)}});
     }
-    return Response::page(view(
-        "competencies/list",
-        {{"empty", rows.empty()}, {"rows", rows}, {"saved", request.query("saved").has_value()}},
-        request.t("competencies.list-title")));
+    return Response::page(view("competencies/list", {{"empty", rows.empty()}, {"rows", rows}},
+                               request.t("competencies.list-title")));
 }
 
 Response CompetencyPages::edit(Request& request) {
@@ -95,7 +139,8 @@ Response CompetencyPages::save(Request& request) {
     if (request.path() != "/admin/competencies/new") id = request.id<Competency>("competency");
     try {
         service_.save(request.principal(), id, draft, request.locale());
-        return Response::redirect("/admin/competencies?saved=1");
+        return redirect_with("/admin/competencies",
+                             {"competencies.note-saved", {{"competency", draft.name}}, "", ""});
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::Invalid) throw;
         return form(request, id ? id->text() : "", draft, error.fields());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "competency_service.hpp"
+#include "tessera/note.hpp"
 
 namespace tessera::competencies {
 
@@ -28,12 +29,17 @@ public:
     void declare(Registrar& registrar);
 
 private:
-    Response list(Request& request);
-    Response attach(Request& request);
+    /// The list and the form; `typed` is what it held: competency, level, target ("unit:ID" or
+    /// "job-role:ID").
+    Response page(Request& request, const Form& typed, const std::vector<FieldError>& errors);
+    /// The step between form and deed: what it would do, sealed, so that nothing else is done.
+    Response look(Request& request);
+    Response preview(Request& request, const store::RequirementRecord& wanted,
+                     const std::string& warning);
+    Response confirm(Request& request);
     Response remove(Request& request);
-    /// `typed` is what the form held: competency, level, target ("unit:ID" or "job-role:ID").
-    Response page(Request& request, const Form& typed, const std::vector<FieldError>& errors,
-                  const Json& preview);
+    Response undo(Request& request);
+    Note note(Request& request, const char* key, const store::RequirementRecord& requirement);
 
     Host& host_;
     CompetencyService& service_;
@@ -48,8 +54,13 @@ public:
     void declare(Registrar& registrar);
 
 private:
+    Response form(Request& request);
+    Response form_page(Request& request, const Form& typed, const std::vector<FieldError>& errors);
     Response award(Request& request);
     Response withdraw(Request& request);
+    Response undo(Request& request);
+    Note note(const char* key, Id<Person> person, Id<Competency> competency, int level,
+              Request& request);
     std::optional<View> section(SlotContext& context);
 
     Host& host_;
@@ -66,6 +77,19 @@ void declare_competency_api(Registrar& registrar, Host& host, CompetencyService&
 
 /// "Every 2 years", "Every 18 months", "Never".
 std::string renewal_text(const Request& request, int months);
+
+/// "Moving and handling, level 2".
+std::string name_with_level(const Request& request, const std::string& name, int level);
+/// What a form says for a level: a digit, or nothing for none. Nothing when it is neither.
+std::optional<int> read_level(std::string_view text);
+/// Options of a list of competencies, none of them chosen unless `chosen` is one; `levels` becomes
+/// the number of levels of that one.
+Json competency_options(const std::vector<CompetencyRecord>& all, std::string_view chosen,
+                        int& levels);
+/// What competencies/level wants: the levels of the chosen competency, if it has any.
+void add_levels(Json& data, int levels, std::string_view chosen);
+/// 409: what Undo would take back has changed, or it was long ago.
+Error no_undo(const Request& request);
 
 /// Errors as a template wants them: "errors" for the summary, "error_<field>" beside each of
 /// `fields`.

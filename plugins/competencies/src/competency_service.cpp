@@ -1,9 +1,10 @@
 #include "competency_service.hpp"
 
+#include "tessera/text.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <set>
 
 namespace tessera::competencies {
 
@@ -29,14 +30,6 @@ std::string snapshot(const CompetencyRecord& competency) {
                 {"framework", competency.framework},
                 {"levels", competency.levels},
                 {"renewal_months", competency.renewal_months}}
-        .dump();
-}
-
-std::string snapshot(const store::RequirementRecord& requirement) {
-    return Json{{"competency", requirement.competency.text()},
-                {"level", requirement.level},
-                {"target_kind", store::target_text(requirement.target_kind)},
-                {"target", id_text(requirement.target)}}
         .dump();
 }
 
@@ -94,19 +87,6 @@ std::vector<Required> CompetencyService::required(
     return result;
 }
 
-std::vector<Rule> CompetencyService::rules(Reader& reader) {
-    std::vector<Rule> result;
-    for (const auto& requirement : store::requirements(reader)) {
-        Rule rule{requirement.competency, requirement.level, {}, {}};
-        if (requirement.target_kind == store::Target::Unit)
-            rule.unit = {requirement.target};
-        else
-            rule.job_role = {requirement.target};
-        result.push_back(rule);
-    }
-    return result;
-}
-
 void CompetencyService::each_holding(Reader& reader,
                                      const std::function<void(Id<Person>, const Holding&)>& visit) {
     store::each_holding(reader, visit);
@@ -119,8 +99,14 @@ Id<Award> CompetencyService::award(Transaction& tx, const Principal& actor,
         throw forbidden("Nobody awards a competency to themselves. Ask a colleague to do it.");
     const auto competency = store::competency(tx, wanted.competency);
     if (!competency) throw not_found("There is no such competency.");
+    const bool by_hand = awarded_by_hand(wanted.source);
     if (wanted.level < 0 || wanted.level > competency->levels) {
         throw invalid("level", "This competency has no such level.");
+    }
+    if (by_hand && wanted.level == 0 && competency->levels > 0)
+        throw invalid("level", "Choose the level: this competency has some.");
+    if (by_hand && text::line(wanted.evidence).empty()) {
+        throw invalid("evidence", "Say what shows it: a certificate, a reference or a reason.");
     }
     if (wanted.evidence.size() > kMostEvidence) {
         throw invalid("evidence", "Shorten the evidence to 200 characters.");
@@ -155,7 +141,8 @@ Id<Award> CompetencyService::award(Transaction& tx, const Principal& actor,
 }
 
 Id<Competency> CompetencyService::save(const Principal& actor, std::optional<Id<Competency>> id,
-                                       const CompetencyDraft& draft, std::string_view locale) {
+                                       const CompetencyDraft& typed, std::string_view locale) {
+    const CompetencyDraft draft = tidied(typed);
     std::vector<FieldError> errors;
     for (const auto& [field, key] : problems(draft))
         errors.push_back({field, host_.messages().text(locale, key)});
@@ -188,49 +175,6 @@ Id<Competency> CompetencyService::save(const Principal& actor, std::optional<Id<
     });
 }
 
-int CompetencyService::people_reached(Reader& reader, store::Target kind, std::int64_t target) {
-    const Date today = host_.clock().today();
-    std::set<Id<Person>> reached;
-    if (kind == store::Target::Unit) {
-        for (const auto& employment : people_.employed_in(reader, {target}, today))
-            reached.insert(employment.person);
-    } else {
-        for (const auto& unit : people_.units(reader)) {
-            if (unit.parent) continue;
-            for (const auto& employment : people_.employed_in(reader, unit.id, today)) {
-                if (employment.job_role.value == target) reached.insert(employment.person);
-            }
-        }
-    }
-    return static_cast<int>(reached.size());
-}
-
-void CompetencyService::attach_requirement(const Principal& actor,
-                                           const store::RequirementRecord& requirement) {
-    host_.db().write([&](Transaction& tx) {
-        const auto competency = store::competency(tx, requirement.competency);
-        if (!competency) throw not_found("There is no such competency.");
-        if (requirement.level < 0 || requirement.level > competency->levels) {
-            throw invalid("level", "This competency has no such level.");
-        }
-        store::put_requirement(tx, requirement);
-        tx.audit(actor, {"competencies.require", "competency:" + requirement.competency.text(), "",
-                         snapshot(requirement)});
-        tx.publish(RequirementsChanged{requirement.competency});
-    });
-}
-
-void CompetencyService::remove_requirement(const Principal& actor, Id<store::Requirement> id) {
-    host_.db().write([&](Transaction& tx) {
-        const auto known = store::requirement(tx, id);
-        if (!known) throw not_found("There is no such requirement.");
-        store::remove_requirement(tx, id);
-        tx.audit(actor, {"competencies.stop-requiring", "competency:" + known->competency.text(),
-                         snapshot(*known), ""});
-        tx.publish(RequirementsChanged{known->competency});
-    });
-}
-
 void CompetencyService::withdraw(Transaction& tx, const Principal& actor, Id<Person> person,
                                  Id<Award> award, std::string_view reason) {
     const auto known = store::standing_award(tx, award);
@@ -239,6 +183,38 @@ void CompetencyService::withdraw(Transaction& tx, const Principal& actor, Id<Per
     tx.audit(actor, {"competencies.withdraw", "person:" + person.text(),
                      Json{{"award", award.text()}}.dump(), Json{{"reason", reason}}.dump()});
     tx.publish(AwardWithdrawn{award, person, known->second});
+}
+
+void CompetencyService::reinstate(Transaction& tx, const Principal& actor, Id<Person> person,
+                                  Id<Award> award) {
+    if (actor.person && actor.person == person)
+        throw forbidden("Nobody awards a competency to themselves. Ask a colleague to do it.");
+    const auto known = store::withdrawn_award(tx, person, award);
+    if (!known) throw not_found("There is no such award.");
+    store::reinstate(tx, award);
+    tx.audit(actor, {"competencies.reinstate", "person:" + person.text(), "",
+                     Json{{"award", award.text()}}.dump()});
+    tx.publish(CompetencyAwarded{award, person, known->competency, known->level, known->achieved,
+                                 known->expires, known->source});
+}
+
+std::map<Id<Person>, enrolment::Standing> CompetencyService::standing(
+    Reader& reader, Id<catalogue::Course> course) {
+    std::map<Id<Person>, enrolment::Standing> result;
+    bool first = true;
+    for (const auto& awarded : courses_.competencies(reader, course)) {
+        std::map<Id<Person>, enrolment::Standing> held;
+        for (const auto& [person, last] :
+             last_days(store::holders(reader, awarded.competency), awarded.level)) {
+            const auto known = result.find(person);
+            if (!first && known == result.end()) continue;
+            const auto before = first ? std::nullopt : known->second.until;
+            held[person].until = !last ? before : !before ? last : std::min(*before, *last);
+        }
+        result = std::move(held);
+        first = false;
+    }
+    return result;
 }
 
 void CompetencyService::on_completed(Transaction& tx, const enrolment::EnrolmentCompleted& event) {

@@ -8,7 +8,25 @@
 
 namespace tessera::competencies {
 
-class CompetencyService final : public Competencies {
+/// What a preview showed, as far as it must still be true when it is acted on.
+struct Shown {
+    int people = 0;             ///< whom the requirement reaches
+    int holding = 0;            ///< of them, who holds it in date
+    std::string who;            ///< digest of the people
+    int level_before = 0;       ///< required of this target so far; -1: nothing
+    int before = 0, after = 0;  ///< compliance in per cent; -1: unknown
+
+    friend bool operator==(const Shown&, const Shown&) = default;
+};
+
+struct Preview {
+    Shown shown;
+    CompetencyRecord competency;
+    std::string target_name;
+    std::vector<Id<Person>> people;
+};
+
+class CompetencyService final : public Competencies, public enrolment::CourseStanding {
 public:
     CompetencyService(Host& host, people::Directory& people, catalogue::Courses& courses)
         : host_(host), people_(people), courses_(courses) {}
@@ -25,20 +43,42 @@ public:
                       const std::function<void(Id<Person>, const Holding&)>& visit) override;
     Id<Award> award(Transaction& tx, const Principal& actor, const NewAward& award) override;
 
+    // enrolment::CourseStanding
+    std::map<Id<Person>, enrolment::Standing> standing(Reader& reader,
+                                                       Id<catalogue::Course> course) override;
+
     /// Makes or changes a competency. Error{Invalid} with the fields.
     Id<Competency> save(const Principal& actor, std::optional<Id<Competency>> id,
                         const CompetencyDraft& draft, std::string_view locale);
-    /// How many people have a current employment that a requirement on this target reaches.
-    int people_reached(Reader& reader, store::Target kind, std::int64_t target);
-    void attach_requirement(const Principal& actor, const store::RequirementRecord& requirement);
-    void remove_requirement(const Principal& actor, Id<store::Requirement> id);
+    // requirement_service.cpp
+    /// What attaching this would do. Error{Invalid} with the fields that can't stay: a competency
+    /// or a target there is none of, a level it does not have, or one that is required already.
+    Preview preview(Reader& reader, const store::RequirementRecord& wanted, std::string_view locale,
+                    bool with_forecast = true);
+    /// Attaches what `shown` showed, its forecast aside: the index is not asked inside the writer.
+    /// Error{Conflict, "competencies.figures-changed"} when it would
+    /// do something else now. Returns what was required of this target before, if anything.
+    std::optional<store::RequirementRecord> attach_requirement(
+        Transaction& tx, const Principal& actor, const store::RequirementRecord& wanted,
+        const Shown& shown, std::string_view locale);
+    /// Returns what was required.
+    store::RequirementRecord remove_requirement(Transaction& tx, const Principal& actor,
+                                                Id<store::Requirement> id);
+    /// Takes a removal or a change of level back.
+    void restore_requirement(Transaction& tx, const Principal& actor,
+                             const store::RequirementRecord& requirement);
     /// Ends an award before its day. Error{NotFound} when there is no such award of this person.
     void withdraw(Transaction& tx, const Principal& actor, Id<Person> person, Id<Award> award,
                   std::string_view reason);
+    /// Takes a withdrawal back.
+    void reinstate(Transaction& tx, const Principal& actor, Id<Person> person, Id<Award> award);
     /// Awards what a completed course awards, in the completion's transaction.
     void on_completed(Transaction& tx, const enrolment::EnrolmentCompleted& event);
 
 private:
+    std::vector<people::EmploymentRecord> reached(Reader& reader, store::Target kind,
+                                                  std::int64_t target);
+
     Host& host_;
     people::Directory& people_;
     catalogue::Courses& courses_;

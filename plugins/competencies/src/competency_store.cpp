@@ -1,5 +1,7 @@
 #include "store.hpp"
 
+#include "tessera/text.hpp"
+
 namespace tessera::competencies::store {
 
 namespace {
@@ -41,9 +43,9 @@ std::vector<std::string> frameworks(Reader& reader) {
 }
 
 Id<Framework> framework(Transaction& tx, IdSource& ids, std::string_view name, bool national) {
-    if (auto known =
-            tx.value<Id<Framework>>("SELECT id FROM competency_framework WHERE name = ?", name)) {
-        return *known;
+    const std::string key = text::key(name);
+    for (Row row : tx.query("SELECT id, name FROM competency_framework")) {
+        if (text::key(row.get<std::string_view>(1)) == key) return row.get<Id<Framework>>(0);
     }
     const auto id = ids.make<Framework>();
     tx.execute("INSERT INTO competency_framework (id, name, national) VALUES (?, ?, ?)", id, name,

@@ -1,5 +1,7 @@
 #include "competency_pages.hpp"
 
+#include "tessera/sealed.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace tessera::competencies {
@@ -49,7 +51,9 @@ std::optional<View> course_admin(SlotContext& context, Host& host, CompetencySer
                                  catalogue::Courses& courses) {
     const auto course = course_of(context);
     if (!course) return std::nullopt;
-    Json rows = Json::array(), options = Json::array();
+    Json rows = Json::array(), options;
+    std::vector<CompetencyRecord> others;
+    int levels = 0;
     host.db().read([&](Reader& reader) {
         const auto attached = courses.competencies(reader, *course);
         for (const auto& competency : service.all(reader)) {
@@ -62,40 +66,90 @@ std::optional<View> course_admin(SlotContext& context, Host& host, CompetencySer
                                 {"has_level", entry.level > 0},
                                 {"level", entry.level}});
             }
-            if (!known)
-                options.push_back({{"id", competency.id.text()}, {"name", competency.name}});
+            if (!known) others.push_back(competency);
         }
+        options = competency_options(others, "", levels);
     });
-    return view(
-        "competencies/course-admin",
-        {{"course", course->text()}, {"rows", rows}, {"none", rows.empty()}, {"options", options}},
-        "", "");
+    Json data = {{"course", course->text()},
+                 {"rows", rows},
+                 {"none", rows.empty()},
+                 {"competencies", options},
+                 {"error_competency", false}};
+    add_levels(data, 0, "");
+    return view("competencies/course-admin", std::move(data), "", "");
+}
+
+constexpr const char* kUndo = "competencies.course-undo";
+
+/// Back to the course, with what was done and, unless `undo` is null, the way back.
+Response said(Request& request, Host& host, catalogue::Courses& courses, const char* key,
+              Id<catalogue::Course> course, const catalogue::CourseCompetency& entry,
+              const Json& undo) {
+    std::string title, name;
+    host.db().read([&](Reader& reader) {
+        if (const auto record = courses.course(reader, course)) title = record->title;
+        if (const auto record = store::competency(reader, entry.competency))
+            name = name_with_level(request, record->name, entry.level);
+    });
+    Note note{key, {{"course", title}, {"competency", name}}, "", ""};
+    if (!undo.is_null()) {
+        note.undo = "/admin/courses/competencies/undo";
+        note.sealed = seal(host, request.principal(), kUndo, undo);
+    }
+    return redirect_with("/admin/courses/" + course.text(), note);
 }
 
 Response attach(Request& request, Host& host, catalogue::Courses& courses) {
     const auto course = request.id<catalogue::Course>("course");
     const auto competency = Id<Competency>::parse(request.form()["competency"]);
     if (!competency) throw invalid("competency", request.t("competencies.error-competency"));
-    const auto level_text = request.form()["level"];
-    const int level = level_text.size() == 1 && level_text[0] > '0' && level_text[0] <= '9'
-                          ? level_text[0] - '0'
-                          : 0;
+    const auto level = read_level(request.form()["level"]);
+    if (!level) throw invalid("level", request.t("competencies.error-level"));
     host.db().write([&](Transaction& tx) {
         const auto record = store::competency(tx, *competency);
         if (!record) throw not_found("There is no such competency.");
-        if (level > record->levels) throw invalid("level", request.t("competencies.error-level"));
-        courses.attach_competency(tx, request.principal(), course, {*competency, level});
+        if (*level > record->levels) throw invalid("level", request.t("competencies.error-level"));
+        if (*level == 0 && record->levels > 0)
+            throw invalid("level", request.t("competencies.error-level-missing"));
+        courses.attach_competency(tx, request.principal(), course, {*competency, *level});
     });
-    return Response::redirect("/admin/courses/" + course.text() + "?saved=1");
+    const Json undo = {{"course", course.text()}, {"detach", competency->text()}};
+    return said(request, host, courses, "competencies.note-attached", course, {*competency, *level},
+                undo);
 }
 
 Response detach(Request& request, Host& host, catalogue::Courses& courses) {
     const auto course = request.id<catalogue::Course>("course");
     const auto competency = request.id<Competency>("competency");
+    int level = 0;
     host.db().write([&](Transaction& tx) {
+        for (const auto& entry : courses.competencies(tx, course)) {
+            if (entry.competency == competency) level = entry.level;
+        }
         courses.detach_competency(tx, request.principal(), course, competency);
     });
-    return Response::redirect("/admin/courses/" + course.text() + "?saved=1");
+    const Json undo = {{"course", course.text()}, {"attach", competency.text()}, {"level", level}};
+    return said(request, host, courses, "competencies.note-detached", course, {competency, level},
+                undo);
+}
+
+Response undo(Request& request, Host& host, catalogue::Courses& courses) {
+    const auto what = unseal(host, request.principal(), kUndo, request.form()["sealed"]);
+    if (!what) throw no_undo(request);
+    const auto course = *Id<catalogue::Course>::parse((*what)["course"].get<std::string>());
+    const bool attach = what->contains("attach");
+    const auto competency =
+        *Id<Competency>::parse((*what)[attach ? "attach" : "detach"].get<std::string>());
+    const int level = attach ? (*what)["level"].get<int>() : 0;
+    host.db().write([&](Transaction& tx) {
+        if (attach)
+            courses.attach_competency(tx, request.principal(), course, {competency, level});
+        else
+            courses.detach_competency(tx, request.principal(), course, competency);
+    });
+    return said(request, host, courses,
+                attach ? "competencies.note-attached" : "competencies.note-detached", course,
+                {competency, level}, Json());
 }
 
 }  // namespace
@@ -110,6 +164,8 @@ void declare_course_slots(Registrar& registrar, Host& host, CompetencyService& s
          [&](SlotContext& context) { return course_admin(context, host, service, courses); }});
     registrar.post("/admin/courses/{course}/competencies", Needs("competencies.define"),
                    [&](Request& q) { return attach(q, host, courses); });
+    registrar.post("/admin/courses/competencies/undo", Needs("competencies.define"),
+                   [&](Request& q) { return undo(q, host, courses); });
     registrar.post("/admin/courses/{course}/competencies/{competency}/remove",
                    Needs("competencies.define"),
                    [&](Request& q) { return detach(q, host, courses); });

@@ -36,6 +36,7 @@ public:
         requirements_ = std::make_unique<RequirementPages>(host, *service_, people);
         awards_ = std::make_unique<AwardPages>(host, *service_, people);
         registrar.provide<Competencies>(*service_);
+        registrar.provide<enrolment::CourseStanding>(*service_);
         registrar.in_transaction<enrolment::EnrolmentCompleted>(
             [this](Transaction& tx, const enrolment::EnrolmentCompleted& event) {
                 service_->on_completed(tx, event);

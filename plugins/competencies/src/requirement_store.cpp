@@ -61,6 +61,14 @@ std::optional<RequirementRecord> requirement(Reader& reader, Id<Requirement> id)
     return reader.first(to_requirement, std::string(kSelect) + "WHERE id = ?", id);
 }
 
+std::optional<RequirementRecord> requirement_on(Reader& reader, Id<Competency> competency,
+                                                Target kind, std::int64_t target) {
+    return reader.first(
+        to_requirement,
+        std::string(kSelect) + "WHERE competency = ? AND target_kind = ? AND target = ?",
+        competency, target_text(kind), target);
+}
+
 void put_requirement(Transaction& tx, const RequirementRecord& requirement) {
     tx.execute(
         "INSERT INTO competency_requirement (id, competency, level, target_kind, target, since) "

@@ -40,6 +40,8 @@ std::vector<RequirementRecord> requirements_of(Reader& reader,
                                                const std::vector<std::int64_t>& units,
                                                const std::vector<std::int64_t>& job_roles);
 std::optional<RequirementRecord> requirement(Reader& reader, Id<Requirement> id);
+std::optional<RequirementRecord> requirement_on(Reader& reader, Id<Competency> competency,
+                                                Target kind, std::int64_t target);
 void put_requirement(Transaction& tx, const RequirementRecord& requirement);
 void remove_requirement(Transaction& tx, Id<Requirement> id);
 
@@ -53,6 +55,8 @@ struct AwardRecord {
 std::vector<Holding> holdings(Reader& reader, Id<Person> person);
 /// The same of everybody, ordered by person.
 void each_holding(Reader& reader, const std::function<void(Id<Person>, const Holding&)>& visit);
+/// The same of everybody who holds this competency; one query.
+std::vector<std::pair<Id<Person>, Holding>> holders(Reader& reader, Id<Competency> competency);
 /// Everything ever awarded, newest first.
 std::vector<AwardRecord> awards(Reader& reader, Id<Person> person);
 /// Person and competency of an award that has not been withdrawn.
@@ -60,5 +64,8 @@ std::optional<std::pair<Id<Person>, Id<Competency>>> standing_award(Reader& read
 void insert(Transaction& tx, Id<Award> id, const NewAward& award, std::string_view awarded_by,
             Instant now);
 void withdraw(Transaction& tx, Id<Award> id, std::string_view reason, Instant now);
+/// An award of the person's that was withdrawn.
+std::optional<NewAward> withdrawn_award(Reader& reader, Id<Person> person, Id<Award> id);
+void reinstate(Transaction& tx, Id<Award> id);
 
 }  // namespace tessera::competencies::store

@@ -4,6 +4,20 @@
 
 namespace tessera::compliance {
 
+namespace {
+
+/// Last days from what is held, and the order of cells.
+void fill(std::vector<Cell>& cells, const std::vector<competencies::Holding>& holdings) {
+    for (Cell& cell : cells) {
+        cell.last_day =
+            last_day_of(competencies::answering(holdings, {cell.competency}, cell.level));
+    }
+    std::sort(cells.begin(), cells.end(),
+              [](const Cell& a, const Cell& b) { return a.competency < b.competency; });
+}
+
+}  // namespace
+
 std::string_view status_text(Status status) {
     switch (status) {
         case Status::Never:
@@ -44,12 +58,19 @@ std::vector<Cell> cells_of(const people::EmploymentRecord& employment,
             known->level = std::max(known->level, rule.level);
         }
     }
-    for (Cell& cell : cells) {
-        cell.last_day =
-            last_day_of(competencies::answering(holdings, {cell.competency}, cell.level));
+    fill(cells, holdings);
+    return cells;
+}
+
+std::vector<Cell> cells_of(Id<people::Employment> employment,
+                           const std::vector<competencies::Required>& required,
+                           const std::vector<competencies::Holding>& holdings) {
+    std::vector<Cell> cells;
+    for (const auto& one : required) {
+        if (one.employment == employment)
+            cells.push_back({one.competency.value, one.level, kNeverAchieved});
     }
-    std::sort(cells.begin(), cells.end(),
-              [](const Cell& a, const Cell& b) { return a.competency < b.competency; });
+    fill(cells, holdings);
     return cells;
 }
 

@@ -61,6 +61,11 @@ std::vector<Cell> cells_of(const people::EmploymentRecord& employment,
                            const std::vector<competencies::Rule>& rules,
                            const std::vector<competencies::Holding>& holdings);
 
+/// The same from what is required of the person, worked out already.
+std::vector<Cell> cells_of(Id<people::Employment> employment,
+                           const std::vector<competencies::Required>& required,
+                           const std::vector<competencies::Holding>& holdings);
+
 struct Counts {
     int required = 0, never = 0, expired = 0, soon = 0, in_date = 0;
 

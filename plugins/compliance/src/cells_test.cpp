@@ -51,6 +51,17 @@ TEST(Cells, TakeTheAwardThatLastsLongest) {
     EXPECT_EQ(cells_of(nurse(), rules, held)[0].last_day, (kToday + 30).days);
 }
 
+TEST(Cells, AreTheSameFromWhatIsRequiredOfThePerson) {
+    const std::vector<competencies::Rule> rules{
+        {{12}, 1, {1}, {}}, {{11}, 0, {}, {5}}, {{12}, 2, {}, {5}}};
+    const std::vector<competencies::Holding> held{{{1}, {12}, 2, kToday, kToday + 9, "course"}};
+    auto employment = nurse();
+    employment.id = {77};
+    const std::vector<competencies::Required> required{
+        {{12}, 2, {77}, kToday, ""}, {{11}, 0, {77}, kToday, ""}, {{99}, 0, {78}, kToday, ""}};
+    EXPECT_EQ(cells_of(employment.id, required, held), cells_of(employment, rules, held));
+}
+
 TEST(Counts, RoundDownSoThatAHundredMeansEverything) {
     Counts counts;
     for (int i = 0; i < 199; ++i) counts.add(Status::InDate);

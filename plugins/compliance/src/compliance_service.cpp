@@ -16,6 +16,15 @@ auto urgency(const Line& line) {
                       line.competency.name);
 }
 
+std::size_t digest_of(const std::vector<competencies::Rule>& rules) {
+    std::string text;
+    for (const auto& rule : rules) {
+        text += id_text(rule.competency.value) + id_text(rule.unit.value) +
+                id_text(rule.job_role.value) + std::to_string(rule.level);
+    }
+    return std::hash<std::string>()(text);
+}
+
 const competencies::CompetencyRecord* find(const std::vector<competencies::CompetencyRecord>& all,
                                            Id<catalogue::Competency> id) {
     const auto found =
@@ -24,6 +33,22 @@ const competencies::CompetencyRecord* find(const std::vector<competencies::Compe
 }
 
 }  // namespace
+
+ComplianceService::ComplianceService(Host& host, people::Directory& people,
+                                     competencies::Competencies& competencies)
+    : host_(host),
+      people_(people),
+      competencies_(competencies),
+      keeper_(
+          index_,
+          [this](std::int32_t day, const std::atomic<bool>& stopping) {
+              return read_everybody(day, stopping);
+          },
+          [this] { return host_.clock().today().days; },
+          [this](const std::string& reason) {
+              if (reason.empty()) return tell_figures();
+              host_.log().error("The compliance index could not be loaded", {{"reason", reason}});
+          }) {}
 
 PersonalCompliance ComplianceService::of_person(Reader& reader, Id<Person> person, Date on) {
     const Horizon horizon = Horizon::on(on);
@@ -73,7 +98,7 @@ PersonalCompliance ComplianceService::of_person(Reader& reader, Id<Person> perso
 }
 
 std::vector<TeamMember> ComplianceService::team(Reader& reader, Id<Person> manager, Date on) {
-    ensure_current();
+    keeper_.wait_until_current();
     const Horizon horizon = Horizon::on(on);
     std::vector<TeamMember> members;
     for (auto& employment : people_.reports(reader, manager, on)) {
@@ -93,25 +118,49 @@ std::vector<TeamMember> ComplianceService::team(Reader& reader, Id<Person> manag
     return members;
 }
 
+competencies::ForecastFigures ComplianceService::with(
+    const competencies::Rule& rule, const std::vector<people::EmploymentRecord>& reached,
+    const std::map<Id<Person>, std::optional<Date>>& last_days) {
+    keeper_.wait_until_current();
+    const Horizon horizon = Horizon::on(host_.clock().today());
+    Counts before, after;
+    for (const auto& employment : reached) {
+        bool known = false;
+        const auto held = last_days.find(employment.person);
+        const std::int32_t last = held == last_days.end() ? kNeverAchieved
+                                  : held->second          ? held->second->days
+                                                          : kNeverEnds;
+        for (const Cell& cell : index_.cells(employment.person.value, employment.id.value)) {
+            const Status now = status_of(cell.last_day, horizon);
+            before.add(now);
+            const bool changed = cell.competency == rule.competency.value;
+            known = known || changed;
+            // The higher of two levels is the one to meet.
+            after.add(changed && cell.level < rule.level ? status_of(last, horizon) : now);
+        }
+        if (!known) after.add(status_of(last, horizon));
+    }
+    return {before.percent(), after.percent()};
+}
+
 bool ComplianceService::may_see(Reader& reader, const Principal& principal, Id<Person> person) {
     if (principal.person && principal.person == person) return true;
     return principal.can("compliance.read") &&
            people_.may_see(reader, principal, "compliance.read", person);
 }
 
-void ComplianceService::load() {
-    const Date today = host_.clock().today();
-    auto entries = host_.db().read(
-        [&](Reader& reader) { return read_all(reader, people_, competencies_, today); });
-    host_.metrics().gauge("compliance_employments", static_cast<std::int64_t>(entries.size()));
-    index_.load(std::move(entries));
-    loaded_day_ = today.days;
+std::vector<Entry> ComplianceService::read_everybody(std::int32_t day,
+                                                     const std::atomic<bool>& stopping) {
+    return host_.db().read([&](Reader& reader) {
+        rules_known_ = digest_of(competencies_.rules(reader));
+        return read_all(reader, people_, competencies_, Date{day}, stopping);
+    });
 }
 
-void ComplianceService::ensure_current() {
-    if (loaded_day_ == host_.clock().today().days) return;
-    const std::lock_guard lock(loading_);
-    if (loaded_day_ != host_.clock().today().days) load();
+void ComplianceService::tell_figures() const {
+    const Counts all = index_.counts("/", Horizon::on(host_.clock().today()));
+    host_.metrics().gauge("compliance_required", all.required);
+    host_.metrics().gauge("compliance_out_of_date", all.out_of_date());
 }
 
 void ComplianceService::refresh(Transaction& tx, Id<Person> person) {
@@ -121,11 +170,26 @@ void ComplianceService::refresh(Transaction& tx, Id<Person> person) {
 }
 
 void ComplianceService::reload_after(Transaction& tx) {
-    tx.on_durable([this] { loaded_day_ = 0; });
+    const std::size_t rules = digest_of(competencies_.rules(tx));
+    tx.on_durable([this, rules] {
+        rules_known_ = rules;
+        keeper_.stale();
+    });
+}
+
+void ComplianceService::catch_up(Id<Person> person) {
+    // In the writer's order: a change of meanwhile must not be overwritten by what was read before.
+    host_.db().write([&](Transaction& tx) { refresh(tx, person); });
+}
+
+void ComplianceService::catch_up_with_requirements() {
+    host_.db().write([&](Transaction& tx) {
+        if (digest_of(competencies_.rules(tx)) != rules_known_) reload_after(tx);
+    });
 }
 
 ComplianceService::Verification ComplianceService::verify() {
-    ensure_current();
+    keeper_.wait_until_current();
     Verification result;
     const auto report = [&](std::int64_t employment, const std::string& what) {
         if (result.differences.size() < 100) {
@@ -151,7 +215,7 @@ ComplianceService::Verification ComplianceService::verify() {
             if (truth != entry.cells)
                 report(entry.employment, "the index has other cells than the tables.");
         }
-        const std::size_t employed = read_all(reader, people_, competencies_, today).size();
+        const std::size_t employed = read_all(reader, people_, competencies_, today, false).size();
         if (employed != entries.size()) {
             report(0, "the index has " + std::to_string(entries.size()) +
                           " employments, the tables have " + std::to_string(employed) + ".");

@@ -12,9 +12,18 @@ constexpr std::size_t kFoldFrom = 1'000;
 
 }  // namespace
 
+void Index::mark() {
+    const std::unique_lock lock(mutex_);
+    marked_ = true;
+    since_mark_.clear();
+}
+
 void Index::load(std::vector<Entry> entries) {
-    std::unique_lock lock(mutex_);
+    const std::unique_lock lock(mutex_);
     build(std::move(entries));
+    overlay_ = std::move(since_mark_);
+    since_mark_.clear();
+    marked_ = false;
 }
 
 void Index::build(std::vector<Entry> entries) {
@@ -45,7 +54,8 @@ void Index::build(std::vector<Entry> entries) {
 }
 
 void Index::change(std::int64_t person, std::vector<Entry> entries) {
-    std::unique_lock lock(mutex_);
+    const std::unique_lock lock(mutex_);
+    if (marked_) since_mark_[person] = entries;
     overlay_[person] = std::move(entries);
     if (overlay_.size() < kFoldFrom || overlay_.size() * 16 < lines_.size()) return;
     std::vector<Entry> all;

@@ -4,6 +4,10 @@
 // everything below it is one range; the cells of one employment stand together. Status on any date
 // is a scan over the range. What changes after loading goes into a small overlay by person, which
 // every reader looks into and which is folded in when it has grown.
+//
+// Loading takes a while, and people change meanwhile. So a load has two ends: mark() before the
+// snapshot is taken, load() with what was read from it. What change() was told since the mark is
+// put on top of the snapshot, so that nothing of it is lost.
 #pragma once
 
 #include "cells.hpp"
@@ -28,7 +32,9 @@ struct Entry {
 /// Thread-safe: many readers, one writer.
 class Index {
 public:
-    /// Replaces everything.
+    /// A snapshot is about to be taken: from now on changes are remembered until load().
+    void mark();
+    /// Replaces everything by the snapshot and the changes since the mark.
     void load(std::vector<Entry> entries);
     /// Replaces all entries of a person.
     void change(std::int64_t person, std::vector<Entry> entries);
@@ -62,6 +68,9 @@ private:
     std::unordered_map<std::int64_t, std::uint32_t> line_of_;  ///< by employment
     /// Entries of people who changed after loading; their lines above no longer count.
     std::unordered_map<std::int64_t, std::vector<Entry>> overlay_;
+    /// Between mark() and load(): the last change of each person.
+    bool marked_ = false;
+    std::unordered_map<std::int64_t, std::vector<Entry>> since_mark_;
 };
 
 }  // namespace tessera::compliance

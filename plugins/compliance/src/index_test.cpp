@@ -66,6 +66,20 @@ TEST(IndexFolding, KeepsEveryEntryWhenTheOverlayIsFoldedIn) {
     EXPECT_EQ(entries, 2'500);
 }
 
+TEST_F(IndexTest, KeepsWhatChangedSinceTheMark) {
+    index.mark();
+    index.change(12, {entry(2, 12, "/A/B/", {{5, 0, kGood}})});
+    index.change(12, {entry(2, 12, "/A/B/", {{5, 0, kGood + 1}})});
+    index.load({entry(2, 12, "/A/B/", {{5, 0, kGone}}), entry(1, 11, "/A/", {{5, 0, kGone}})});
+    EXPECT_EQ(index.cells(12, 2), (std::vector<Cell>{{5, 0, kGood + 1}}));
+    EXPECT_EQ(index.cells(11, 1), (std::vector<Cell>{{5, 0, kGone}}));
+    // And nothing of before the mark.
+    index.change(11, {entry(1, 11, "/A/", {{5, 0, kGood}})});
+    index.mark();
+    index.load({entry(1, 11, "/A/", {{5, 0, kGone}})});
+    EXPECT_EQ(index.cells(11, 1), (std::vector<Cell>{{5, 0, kGone}}));
+}
+
 TEST(EmptyIndex, CountsNothing) {
     const Index index;
     EXPECT_EQ(index.counts("/", kHorizon).required, 0);

@@ -38,6 +38,7 @@ public:
         service_ = std::make_unique<ComplianceService>(host, people, competencies);
         home_ = std::make_unique<HomePage>(host, *service_, courses, enrolments);
         team_ = std::make_unique<TeamPage>(host, *service_, people, competencies);
+        registrar.provide<competencies::Forecast>(*service_);
         home_->declare(registrar);
         team_->declare(registrar);
         declare_compliance_api(registrar, host, *service_);
@@ -51,6 +52,9 @@ public:
         registrar.slot(
             link("nav.tabs", "/team", "compliance.tab-team", "people", 20, "compliance.team"));
     }
+
+    void start() override { service_->start(); }
+    void stop() override { service_->stop(); }
 
 private:
     void follow_events(Registrar& registrar) {
@@ -69,6 +73,22 @@ private:
         registrar.in_transaction<competencies::RequirementsChanged>(
             [this](Transaction& tx, const competencies::RequirementsChanged&) {
                 service_->reload_after(tx);
+            });
+        // A command beside the server changes the tables as well; the server hears of it from the
+        // log of events.
+        registrar.after_commit<competencies::CompetencyAwarded>(
+            [this](const competencies::CompetencyAwarded& event) {
+                service_->catch_up(event.person);
+            });
+        registrar.after_commit<competencies::AwardWithdrawn>(
+            [this](const competencies::AwardWithdrawn& event) {
+                service_->catch_up(event.person);
+            });
+        registrar.after_commit<people::EmploymentChanged>(
+            [this](const people::EmploymentChanged& event) { service_->catch_up(event.person); });
+        registrar.after_commit<competencies::RequirementsChanged>(
+            [this](const competencies::RequirementsChanged&) {
+                service_->catch_up_with_requirements();
             });
     }
 

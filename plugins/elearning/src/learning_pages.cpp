@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <limits>
+
 namespace tessera::elearning {
 
 namespace {
@@ -15,7 +17,7 @@ std::optional<Id<catalogue::Course>> course_of(const SlotContext& context) {
 }
 
 /// Enrolments of one person that are looked through for one on the course.
-constexpr int kHistory = 100;
+constexpr int kHistory = std::numeric_limits<int>::max();  // all of it
 
 std::string or_else(std::string_view text, const char* missing) {
     return text.empty() ? missing : std::string(text);

@@ -251,6 +251,7 @@ Response TimelinePages::attempts(Request& request) {
               {"any", !rows.empty()},
               {"rows", rows},
               {"q", filter.text},
+              {"many_people", found.many_people},
               {"searched", !filter.text.empty() || !filter.state.empty()},
               {"all_states", filter.state.empty()},
               {"state_completed", filter.state == "completed"},

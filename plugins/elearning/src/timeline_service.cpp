@@ -40,13 +40,16 @@ TimelineSource TimelineService::source(const Principal& principal, Id<Attempt> i
 
 AttemptLines TimelineService::attempts(Reader& reader, const Principal& principal,
                                        Id<Package> package, const AttemptFilter& filter) {
+    AttemptLines out;
     std::vector<Id<Person>> wanted;
     if (!filter.text.empty()) {
-        for (const auto& person : people_.search(reader, filter.text, kMostPeople))
+        for (const auto& person :
+             people_.search_visible(reader, principal, kPermission, filter.text, kMostPeople + 1))
             wanted.push_back(person.id);
         if (wanted.empty()) return {};
+        out.many_people = wanted.size() > static_cast<std::size_t>(kMostPeople);
+        if (out.many_people) wanted.pop_back();
     }
-    AttemptLines out;
     std::vector<store::PackageAttempt> found = store::attempts_of_package(
         reader, package, {filter.state, wanted, kPageSize + 1, filter.offset});
     out.more = found.size() > kPageSize;

@@ -23,6 +23,7 @@ struct AttemptLine {
 struct AttemptLines {
     std::vector<AttemptLine> lines;  ///< latest activity first
     bool more = false;
+    bool many_people = false;  ///< the text names more people than were looked for
 };
 
 /// Thread-safe.

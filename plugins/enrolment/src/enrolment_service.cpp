@@ -54,10 +54,19 @@ Id<Enrolment> EnrolmentService::enrol(Transaction& tx, const Principal& actor, I
         throw Error(ErrorKind::Conflict, "enrolment.already-enrolled",
                     "There is an enrolment on this course already.");
     }
-    const auto reasons =
-        host_.ask(tx, MayEnrol{person, course, &actor}, actor.locale.empty() ? "en" : actor.locale);
-    if (!reasons.empty()) throw Error(ErrorKind::Forbidden, "enrolment.refused", joined(reasons));
+    const std::string against = objection(tx, actor, person, course);
+    if (!against.empty()) throw Error(ErrorKind::Forbidden, "enrolment.refused", against);
+    return place(tx, actor, person, course);
+}
 
+std::string EnrolmentService::objection(Reader& reader, const Principal& actor, Id<Person> person,
+                                        Id<catalogue::Course> course) {
+    return joined(host_.ask(reader, MayEnrol{person, course, &actor},
+                            actor.locale.empty() ? "en" : actor.locale));
+}
+
+Id<Enrolment> EnrolmentService::place(Transaction& tx, const Principal& actor, Id<Person> person,
+                                      Id<catalogue::Course> course) {
     EnrolmentRecord enrolment;
     enrolment.id = host_.ids().make<Enrolment>();
     enrolment.person = person;
@@ -125,29 +134,6 @@ Id<Enrolment> EnrolmentService::enrol_self(const Principal& principal,
         }
         return enrol(tx, principal, principal.person, course);
     });
-}
-
-std::vector<EnrolResult> EnrolmentService::enrol_many(const Principal& actor,
-                                                      const std::vector<Id<Person>>& people,
-                                                      Id<catalogue::Course> course) {
-    std::vector<EnrolResult> results;
-    for (const auto person : people) {
-        EnrolResult result{person, "", ""};
-        try {
-            host_.db().write([&](Transaction& tx) {
-                const auto record = people_.person(tx, person);
-                if (!record || !may_manage(tx, actor, person))
-                    throw not_found("There is no such person.");
-                result.name = record->full_name();
-                enrol(tx, actor, person, course);
-            });
-        } catch (const Error& error) {
-            if (error.status() >= 500) throw;
-            result.refusal = error.what();
-        }
-        results.push_back(std::move(result));
-    }
-    return results;
 }
 
 }  // namespace tessera::enrolment

@@ -10,13 +10,6 @@
 
 namespace tessera::enrolment {
 
-/// What came of enrolling one of many people.
-struct EnrolResult {
-    Id<Person> person;
-    std::string name;
-    std::string refusal;  ///< empty: enrolled
-};
-
 class EnrolmentService final : public Enrolments {
 public:
     EnrolmentService(Host& host, people::Directory& people, catalogue::Courses& courses)
@@ -37,10 +30,12 @@ public:
     EnrolmentRecord visible(Reader& reader, const Principal& principal, Id<Enrolment> id);
     /// Enrols the person that is signed in, or finds the enrolment that is current already.
     Id<Enrolment> enrol_self(const Principal& principal, Id<catalogue::Course> course);
-    /// Enrols many people, each on their own: one refusal does not stop the others.
-    std::vector<EnrolResult> enrol_many(const Principal& actor,
-                                        const std::vector<Id<Person>>& people,
-                                        Id<catalogue::Course> course);
+    /// Every policy's reason against it in one paragraph; empty when there is none.
+    std::string objection(Reader& reader, const Principal& actor, Id<Person> person,
+                          Id<catalogue::Course> course);
+    /// Enrols without asking: the caller knows the person, the course, and that nothing is against.
+    Id<Enrolment> place(Transaction& tx, const Principal& actor, Id<Person> person,
+                        Id<catalogue::Course> course);
     bool may_manage(Reader& reader, const Principal& principal, Id<Person> person);
 
 private:

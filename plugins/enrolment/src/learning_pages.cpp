@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace tessera::enrolment {
@@ -74,13 +75,16 @@ void LearningPages::declare(Registrar& registrar) {
 Response LearningPages::mine(Request& request) {
     const auto person = request.principal().person;
     std::vector<EnrolmentRecord> current, ended;
+    bool more = false;
     std::map<Id<catalogue::Course>, catalogue::CourseRecord> courses;
     std::map<Id<Enrolment>, elearning::Progress> progress;
     std::vector<Id<catalogue::Course>> playable;
     auto* attempts = host_.find<elearning::Attempts>();
     host_.db().read([&](Reader& reader) {
         current = service_.current(reader, person);
-        ended = service_.history(reader, person, kHistory);
+        ended = service_.history(reader, person, kHistory + 1);
+        more = ended.size() > kHistory;
+        if (more) ended.pop_back();
         std::vector<Id<catalogue::Course>> ids;
         for (const auto& list : {current, ended}) {
             for (const auto& enrolment : list) ids.push_back(enrolment.course);
@@ -101,7 +105,10 @@ Response LearningPages::mine(Request& request) {
         row["course"] = enrolment.course.text();
         row["title"] = courses[enrolment.course].title;
         row["plays"] = plays;
-        row["reason"] = enrolment.reason;
+        // Reasons the program gives are keys; a person's own words are not.
+        row["reason"] = enrolment.reason.starts_with("enrolment.reason-")
+                            ? request.t(enrolment.reason)
+                            : enrolment.reason;
         row["has_reason"] = !enrolment.reason.empty();
         row["changed"] =
             host_.messages().date(request.locale(), host_.clock().date_of(enrolment.changed));
@@ -125,13 +132,15 @@ Response LearningPages::mine(Request& request) {
         now.push_back(std::move(row));
     }
     for (const auto& enrolment : ended) before.push_back(row_of(enrolment));
-    return Response::page(view("enrolment/mine",
-                               {{"current", now},
-                                {"ended", before},
-                                {"nothing", current.empty()},
-                                {"no_history", ended.empty()},
-                                {"withdrawn", request.query("withdrawn").has_value()}},
-                               request.t("enrolment.mine-title")));
+    return Response::page(view(
+        "enrolment/mine",
+        {{"current", now},
+         {"ended", before},
+         {"nothing", current.empty()},
+         {"more",
+          more ? request.t("enrolment.history-more", {{"count", std::to_string(kHistory)}}) : ""},
+         {"no_history", ended.empty()}},
+        request.t("enrolment.mine-title")));
 }
 
 Response LearningPages::enrol(Request& request) {
@@ -139,7 +148,17 @@ Response LearningPages::enrol(Request& request) {
         service_.enrol_self(request.principal(), request.id<catalogue::Course>("course"));
     if (request.form()["then"] == "play")
         return Response::redirect("/enrolments/" + enrolment.text() + "/play");
-    return Response::redirect("/learning");
+    return redirect_with("/learning", note("enrolment.note-enrolled", enrolment));
+}
+
+Note LearningPages::note(const char* key, Id<Enrolment> enrolment) {
+    std::string title;
+    host_.db().read([&](Reader& reader) {
+        const auto record = service_.find(reader, enrolment);
+        const auto course = record ? courses_.course(reader, record->course) : std::nullopt;
+        if (course) title = course->title;
+    });
+    return {key, {{"course", title}}, "", ""};
 }
 
 Response LearningPages::withdraw(Request& request) {
@@ -147,9 +166,9 @@ Response LearningPages::withdraw(Request& request) {
     host_.db().write([&](Transaction& tx) {
         const auto enrolment = service_.visible(tx, request.principal(), id);
         service_.change(tx, request.principal(), enrolment.id, Status::Withdrawn,
-                        request.t("enrolment.reason-withdrawn"));
+                        "enrolment.reason-withdrawn");
     });
-    return Response::redirect("/learning?withdrawn=1");
+    return redirect_with("/learning", note("enrolment.note-withdrawn", id));
 }
 
 std::optional<View> LearningPages::history_on_course(SlotContext& context) {
@@ -158,7 +177,8 @@ std::optional<View> LearningPages::history_on_course(SlotContext& context) {
     Request& request = *context.request;
     Json rows = Json::array();
     const auto ended = host_.db().read([&](Reader& reader) {
-        return store::ended(reader, request.principal().person, *course, 10);
+        return store::ended(reader, request.principal().person, *course,
+                            std::numeric_limits<int>::max());
     });
     if (ended.empty()) return std::nullopt;
     for (const auto& enrolment : ended) {

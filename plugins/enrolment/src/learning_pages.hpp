@@ -2,6 +2,7 @@
 #pragma once
 
 #include "enrolment_service.hpp"
+#include "tessera/note.hpp"
 
 namespace tessera::enrolment {
 
@@ -14,6 +15,8 @@ public:
 private:
     Response mine(Request& request);
     Response enrol(Request& request);
+    /// A note that names the course of an enrolment.
+    Note note(const char* key, Id<Enrolment> enrolment);
     Response withdraw(Request& request);
     std::optional<View> history_on_course(SlotContext& context);
     std::optional<View> badge_on_course(SlotContext& context);

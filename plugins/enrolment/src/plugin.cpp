@@ -35,9 +35,13 @@ public:
         auto& courses = registrar.require<catalogue::Courses>();
         service_ = std::make_unique<EnrolmentService>(host, people, courses);
         learning_ = std::make_unique<LearningPages>(host, *service_, courses);
-        enrol_ = std::make_unique<EnrolPages>(host, *service_, courses, people);
+        batches_ = std::make_unique<BatchService>(host, *service_, people, courses);
+        batch_pages_ = std::make_unique<BatchPages>(host, *batches_, courses, people);
+        enrol_ = std::make_unique<EnrolPages>(host, *batches_, courses, people);
         registrar.provide<Enrolments>(*service_);
         learning_->declare(registrar);
+        batches_->declare(registrar);
+        batch_pages_->declare(registrar);
         enrol_->declare(registrar);
         declare_enrolment_api(registrar, host, *service_);
         registrar.slot(link("nav.learning", "/learning", "enrolment.nav-mine", "journal-bookmark",
@@ -53,6 +57,8 @@ public:
 private:
     std::unique_ptr<EnrolmentService> service_;
     std::unique_ptr<LearningPages> learning_;
+    std::unique_ptr<BatchService> batches_;
+    std::unique_ptr<BatchPages> batch_pages_;
     std::unique_ptr<EnrolPages> enrol_;
 };
 

@@ -50,6 +50,7 @@ Response SignInPages::page(Request& request, const Shown& shown) {
                  {"detail", shown.detail},
                  {"brand_mark", brand.empty() ? "" : brand.front()},
                  {"other_locale", request.locale() == "cy" ? "en" : "cy"},
+                 {"form_kept", shown.next.starts_with("/held/")},
                  {"here", "/sign-in"}};
     const std::string title = page_title(request, request.t("identity.sign-in"), wrong);
     return Response::page(view("identity/sign-in", std::move(data), title, "plain"), shown.status)

@@ -1,6 +1,6 @@
 #include "demo_people.hpp"
 
-#include "names.hpp"
+#include "tessera/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -124,7 +124,7 @@ private:
 };
 
 std::string email_of(std::string_view given, std::string_view family) {
-    std::string name = fold(given) + "." + fold(family);
+    std::string name = text::search_key(given) + "." + text::search_key(family);
     name.erase(std::remove(name.begin(), name.end(), ' '), name.end());
     return name + "@severnmarches.example";
 }

@@ -1,6 +1,14 @@
 #include "employment_pages.hpp"
 
+#include "tessera/sealed.hpp"
+
 namespace tessera::people {
+
+namespace {
+
+constexpr const char* kUndo = "people.employment-undo";
+
+}  // namespace
 
 EmploymentPages::Draft EmploymentPages::typed(const Form& form, const char* day) {
     return {std::string(form["unit"]), std::string(form["job_role"]), std::string(form["manager"]),
@@ -33,8 +41,12 @@ Response EmploymentPages::form_page(Request& request, const Draft& draft, Id<Emp
         const auto holder = person(reader, request);
         data["name"] = holder.full_name();
         data["person"] = holder.id.text();
-        form.select("unit", draft.unit, unit_options(service_.units(reader)));
-        form.select("job_role", draft.job_role, role_options(service_.job_roles(reader)));
+        auto units = unit_options(service_.units(reader));
+        auto roles = role_options(service_.job_roles(reader));
+        for (auto* options : {&units, &roles})
+            options->insert(options->begin(), {"", request.t("people.choose")});
+        form.select("unit", draft.unit, units);
+        form.select("job_role", draft.job_role, roles);
     });
     form.input("manager", draft.manager, "text", "people.hint.manager");
     form.input(id ? "effective" : "start", draft.day, "date", id ? "people.hint.effective" : "");
@@ -87,7 +99,9 @@ Response EmploymentPages::create(Request& request) {
         if (problem.kind() != ErrorKind::Invalid) throw;
         return form_page(request, draft, {}, problem.fields());
     }
-    return Response::redirect("/people/" + employment.person.text() + "?saved");
+    return redirect_with("/people/" + employment.person.text(),
+                         note(request, "people.note-employed", employment.person, employment.unit,
+                              employment.job_role, employment.start));
 }
 
 Response EmploymentPages::change(Request& request) {
@@ -133,7 +147,15 @@ Response EmploymentPages::move(Request& request) {
         if (problem.kind() != ErrorKind::Invalid) throw;
         return form_page(request, draft, current.id, problem.fields());
     }
-    return Response::redirect("/people/" + current.person.text() + "?saved");
+    Note said = note(request, "people.note-moved", current.person, move.unit, move.job_role,
+                     move.effective);
+    said.undo = "/people/" + current.person.text() + "/employments/undo";
+    said.sealed = seal(host_, request.principal(), kUndo,
+                       {{"employment", current.id.text()},
+                        {"unit", current.unit.text()},
+                        {"job_role", current.job_role.text()},
+                        {"manager", current.manager.text()}});
+    return redirect_with("/people/" + current.person.text(), said);
 }
 
 Response EmploymentPages::end(Request& request) {
@@ -152,7 +174,60 @@ Response EmploymentPages::end(Request& request) {
         if (problem.kind() != ErrorKind::Invalid) throw;
         return form_page(request, draft, current.id, problem.fields());
     }
-    return Response::redirect("/people/" + current.person.text() + "?saved");
+    Note said =
+        note(request, "people.note-ended", current.person, current.unit, current.job_role, *day);
+    said.undo = "/people/" + current.person.text() + "/employments/undo";
+    said.sealed =
+        seal(host_, request.principal(), kUndo,
+             {{"employment", current.id.text()}, {"end", current.end ? current.end->text() : ""}});
+    return redirect_with("/people/" + current.person.text(), said);
+}
+
+Note EmploymentPages::note(const Request& request, const char* key, Id<Person> person,
+                           Id<Unit> unit, Id<JobRole> role, Date day) {
+    TextArgs args = {{"day", host_.messages().date(request.locale(), day)}};
+    host_.db().read([&](Reader& reader) {
+        const auto holder = store::person(reader, person);
+        const auto place = store::unit(reader, unit);
+        args.emplace_back("person", holder ? holder->full_name() : "");
+        args.emplace_back("unit", place ? place->name : "");
+        for (const JobRoleRecord& record : store::job_roles(reader)) {
+            if (record.id == role) args.emplace_back("job_role", record.name);
+        }
+    });
+    return {key, args, "", ""};
+}
+
+Response EmploymentPages::undo(Request& request) {
+    const auto what = unseal(host_, request.principal(), kUndo, request.form()["sealed"]);
+    const auto id =
+        what ? Id<Employment>::parse((*what)["employment"].get<std::string>()) : std::nullopt;
+    if (!id) throw Error(ErrorKind::Conflict, "people.undo", request.t("people.error.undo"));
+    const Principal actor = speaking(request);
+    EmploymentRecord now;
+    host_.db().write([&](Transaction& tx) {
+        const auto holder = person(tx, request);
+        const auto known = store::employment(tx, *id);
+        if (!known || known->person != holder.id) throw not_found(request.t("people.not-found"));
+        now = *known;
+        if (what->contains("end")) {
+            service_.reopen_employment(tx, actor, *id,
+                                       Date::parse((*what)["end"].get<std::string>()));
+            return;
+        }
+        EmploymentMove back;
+        back.employment = *id;
+        back.unit = *Id<Unit>::parse((*what)["unit"].get<std::string>());
+        back.job_role = *Id<JobRole>::parse((*what)["job_role"].get<std::string>());
+        back.manager = *Id<Employment>::parse((*what)["manager"].get<std::string>());
+        back.effective = host_.clock().today();
+        service_.move_employment(tx, actor, back);
+        now.unit = back.unit;
+        now.job_role = back.job_role;
+    });
+    return redirect_with("/people/" + now.person.text(),
+                         note(request, "people.note-undone", now.person, now.unit, now.job_role,
+                              host_.clock().today()));
 }
 
 }  // namespace tessera::people

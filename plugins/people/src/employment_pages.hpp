@@ -2,6 +2,7 @@
 #pragma once
 
 #include "person_pages.hpp"
+#include "tessera/note.hpp"
 
 namespace tessera::people {
 
@@ -13,6 +14,8 @@ public:
     Response create(Request& request);
     Response change(Request& request);
     Response move(Request& request);
+    /// Takes the last move or end back.
+    Response undo(Request& request);
     Response end(Request& request);
 
 private:
@@ -20,6 +23,8 @@ private:
         std::string unit, job_role, manager, day;
     };
     static Draft typed(const Form& form, const char* day);
+    Note note(const Request& request, const char* key, Id<Person> person, Id<Unit> unit,
+              Id<JobRole> role, Date day);
     /// The person of the address, if the principal may change them; otherwise Error{NotFound}.
     store::PersonDetails person(Reader& reader, Request& request);
     EmploymentRecord employment(Reader& reader, Request& request);

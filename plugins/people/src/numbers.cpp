@@ -1,5 +1,7 @@
 #include "numbers.hpp"
 
+#include "tessera/text.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -7,16 +9,18 @@ namespace tessera::people {
 
 namespace {
 
+/// Before anything is looked at; invisible characters take room too.
+constexpr std::size_t kMostTyped = 1000;
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Letters and digits in capitals, without the spaces and dashes people put in.
 std::string compact(std::string_view text) {
     std::string result;
-    for (const char c : text) {
-        if (c != ' ' && c != '-') result += upper(c);
+    for (const char c : text::compact_key(text)) {
+        if (c != '-') result += upper(c);
     }
     return result;
 }
@@ -49,7 +53,7 @@ std::string passport_number(std::uint64_t serial) {
 }
 
 std::optional<std::string> parse_passport_number(std::string_view text) {
-    if (text.size() > 40) return std::nullopt;
+    if (text.size() > kMostTyped) return std::nullopt;
     const std::string plain = compact(text);
     if (plain.size() != 12 || plain.compare(0, 2, "TP") != 0) return std::nullopt;
     const std::string_view digits = std::string_view(plain).substr(2);
@@ -59,7 +63,7 @@ std::optional<std::string> parse_passport_number(std::string_view text) {
 }
 
 std::optional<std::string> parse_national_insurance(std::string_view text) {
-    if (text.size() > 40) return std::nullopt;
+    if (text.size() > kMostTyped) return std::nullopt;
     const std::string plain = compact(text);
     if (plain.size() != 9 || !is_upper(plain[0]) || !is_upper(plain[1])) return std::nullopt;
     // HM Revenue & Customs' rules (NIM39110): letters and prefixes that are never issued. QQ is the
@@ -89,10 +93,12 @@ std::string show_national_insurance(std::string_view stored) {
     return shown;
 }
 
-std::optional<std::string> parse_email(std::string_view text) {
+std::optional<std::string> parse_email(std::string_view typed) {
+    if (typed.size() > kMostTyped) return std::nullopt;
+    std::string text = text::key(typed);
     if (text.size() > 254) return std::nullopt;
     const auto at = text.find('@');
-    if (at == std::string_view::npos || at == 0 || at > 64 || text.find('@', at + 1) != text.npos) {
+    if (at == std::string::npos || at == 0 || at > 64 || text.find('@', at + 1) != text.npos) {
         return std::nullopt;
     }
     for (const char c : text) {
@@ -101,15 +107,13 @@ std::optional<std::string> parse_email(std::string_view text) {
             return std::nullopt;
         }
     }
-    const std::string_view domain = text.substr(at + 1);
+    const std::string_view domain = std::string_view(text).substr(at + 1);
     const auto dot = domain.rfind('.');
     if (dot == std::string_view::npos || dot == 0 || dot + 2 >= domain.size() ||
         domain.front() == '.' || domain.find("..") != std::string_view::npos) {
         return std::nullopt;
     }
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(), lower);
-    return result;
+    return text;
 }
 
 }  // namespace tessera::people

@@ -65,3 +65,20 @@ TEST(Email, WhatCannotBeAnAddressIsRefused) {
     EXPECT_FALSE(parse_email(std::string(65, 'a') + "@b.org"));
     EXPECT_FALSE(parse_email("a@" + std::string(260, 'b') + ".org"));
 }
+
+TEST(Numbers, AreTheSameHoweverTheyAreTyped) {
+    EXPECT_EQ(parse_passport_number("\uFF34\uFF30 \uFF14\uFF18\uFF12\uFF11 9037\u00A015\u200B"),
+              "TP 4821 9037 15");
+    EXPECT_EQ(parse_passport_number("TP 4821\u20119037\u201315"), "TP 4821 9037 15");
+    EXPECT_EQ(parse_national_insurance("\uFEFFab\u200B12\uFF13\uFF14 56\u2009c"), "AB123456C");
+}
+
+TEST(Email, InvisibleCharactersMakeNoSecondAddress) {
+    for (const char* same : {"ada@b.example\u200B", "\uFEFFada@b.example", "ada\u200D@b.example",
+                             " ada@b.example\u00A0", "Ada@B.EXAMPLE", "\uFF41da\uFF20b.example",
+                             "ada\u00AD@b.example", "\u202Aada@b.example"}) {
+        EXPECT_EQ(parse_email(same), "ada@b.example") << same;
+    }
+    EXPECT_EQ(parse_email("mu\u0308ller@b.example"), parse_email("m\u00FCller@b.example"));
+    EXPECT_FALSE(parse_email("a\u00A0b@c.org"));
+}

@@ -2,6 +2,8 @@
 
 #include "brand.hpp"
 #include "person_pages.hpp"
+#include "tessera/note.hpp"
+#include "tessera/text.hpp"
 
 #include <algorithm>
 
@@ -61,7 +63,6 @@ Response OrganisationPages::tree_page(Request& request, std::string_view role,
     data["has_units"] = !data["units"].empty();
     data["has_roles"] = !data["roles"].empty();
     data["may_change"] = may_change;
-    data["saved"] = request.query("saved").has_value();
     const std::string title = form.title(request.t("people.organisation"));
     return Response::page(view("people/organisation", std::move(data), title),
                           errors.empty() ? 200 : 422);
@@ -76,7 +77,8 @@ Response OrganisationPages::add_job_role(Request& request) {
         if (problem.kind() != ErrorKind::Invalid) throw;
         return tree_page(request, name, problem.fields());
     }
-    return Response::redirect("/organisation?saved");
+    return redirect_with("/organisation",
+                         {"people.note-role", {{"name", text::line(name)}}, "", ""});
 }
 
 Response OrganisationPages::unit_page(Request& request, const NewUnit& unit,
@@ -122,7 +124,8 @@ Response OrganisationPages::create_unit(Request& request) {
         if (problem.kind() != ErrorKind::Invalid) throw;
         return unit_page(request, unit, std::nullopt, problem.fields());
     }
-    return Response::redirect("/organisation?saved");
+    return redirect_with("/organisation",
+                         {"people.note-unit", {{"name", text::line(unit.name)}}, "", ""});
 }
 
 Response OrganisationPages::edit_unit(Request& request) {
@@ -145,7 +148,8 @@ Response OrganisationPages::rename_unit(Request& request) {
         if (problem.kind() != ErrorKind::Invalid) throw;
         return unit_page(request, unit, id, problem.fields());
     }
-    return Response::redirect("/organisation?saved");
+    return redirect_with("/organisation",
+                         {"people.note-renamed", {{"name", text::line(unit.name)}}, "", ""});
 }
 
 Response OrganisationPages::brand_page(Request& request, const store::Brand& brand,
@@ -190,7 +194,8 @@ Response OrganisationPages::save_brand(Request& request) {
         if (problem.kind() != ErrorKind::Invalid) throw;
         return brand_page(request, brand, problem.fields());
     }
-    return Response::redirect("/organisation?saved");
+    return redirect_with("/organisation",
+                         {"people.note-brand", {{"name", text::line(brand.name)}}, "", ""});
 }
 
 }  // namespace tessera::people

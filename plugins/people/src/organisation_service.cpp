@@ -1,6 +1,6 @@
 // The part of the service that changes the organisation's structure and looks.
-#include "names.hpp"
 #include "people_service.hpp"
+#include "tessera/text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -14,7 +14,7 @@ constexpr std::size_t kMaxUnitName = 150;
 constexpr std::size_t kMaxDepth = 12;
 
 bool fits(std::string_view name) {
-    return !name.empty() && length(name) <= kMaxUnitName &&
+    return !name.empty() && text::length(name) <= kMaxUnitName &&
            name.find_first_of("<>") == std::string_view::npos;
 }
 
@@ -29,14 +29,15 @@ void PeopleService::check_unit(Reader& reader, std::vector<Problem>& problems, c
     if (!fits(unit.name)) problems.push_back({"name", "people.error.unit-name"});
     if (!fits(unit.kind)) problems.push_back({"kind", "people.error.unit-kind"});
     const auto all = store::units(reader);
+    const std::string key = text::key(unit.name);
     const bool taken = std::any_of(all.begin(), all.end(), [&](const UnitRecord& other) {
-        return other.parent == unit.parent && other.name == unit.name && other.id != except;
+        return other.parent == unit.parent && other.id != except && text::key(other.name) == key;
     });
     if (taken) problems.push_back({"name", "people.error.unit-taken"});
 }
 
 Id<Unit> PeopleService::create_unit(Transaction& tx, const Principal& actor, const NewUnit& given) {
-    NewUnit unit{given.parent, tidy(given.name), tidy(given.kind)};
+    NewUnit unit{given.parent, text::line(given.name), text::line(given.kind)};
     std::vector<Problem> problems;
     check_unit(tx, problems, unit, {});
     std::optional<UnitRecord> parent;
@@ -68,7 +69,7 @@ void PeopleService::rename_unit(Transaction& tx, const Principal& actor, Id<Unit
                                 const NewUnit& given) {
     auto record = store::unit(tx, id);
     if (!record) throw not_found("There is no such unit.");
-    const NewUnit unit{record->parent, tidy(given.name), tidy(given.kind)};
+    const NewUnit unit{record->parent, text::line(given.name), text::line(given.kind)};
     std::vector<Problem> problems;
     check_unit(tx, problems, unit, id);
     refuse(problems, actor);
@@ -81,11 +82,11 @@ void PeopleService::rename_unit(Transaction& tx, const Principal& actor, Id<Unit
 }
 
 void PeopleService::save_brand(Transaction& tx, const Principal& actor, store::Brand brand) {
-    brand.name = tidy(brand.name);
-    brand.short_name = tidy(brand.short_name);
+    brand.name = text::line(brand.name);
+    brand.short_name = text::line(brand.short_name);
     std::vector<Problem> problems;
     if (!fits(brand.name)) problems.push_back({"name", "people.error.unit-name"});
-    if (!fits(brand.short_name) || length(brand.short_name) > 30) {
+    if (!fits(brand.short_name) || text::length(brand.short_name) > 30) {
         problems.push_back({"short_name", "people.error.short-name"});
     }
     if (!is_colour(brand.colour)) problems.push_back({"colour", "people.error.colour"});
@@ -101,9 +102,14 @@ void PeopleService::save_brand(Transaction& tx, const Principal& actor, store::B
 
 Id<JobRole> PeopleService::create_job_role(Transaction& tx, const Principal& actor,
                                            std::string_view given) {
-    const std::string name = tidy(given);
+    const std::string name = text::line(given);
     if (!fits(name)) refuse({{"name", "people.error.role-name"}}, actor);
-    if (store::job_role_by_name(tx, name)) refuse({{"name", "people.error.role-taken"}}, actor);
+    const auto known = store::job_roles(tx);
+    const std::string key = text::key(name);
+    const bool taken = std::any_of(known.begin(), known.end(), [&](const JobRoleRecord& other) {
+        return text::key(other.name) == key;
+    });
+    if (taken) refuse({{"name", "people.error.role-taken"}}, actor);
     const auto id = host_.ids().make<JobRole>();
     store::insert_job_role(tx, id, name);
     tx.audit(actor,

@@ -83,7 +83,7 @@ Response PeopleApi::list(Request& request) {
             throw invalid(name, "Give a whole number that is not negative.");
         }
     }
-    filter.limit = std::min(filter.limit, kMaxPage);
+    if (filter.limit > kMaxPage) throw invalid("limit", "Give at most 200.");
     Json json = {{"people", Json::array()}};
     host_.db().read([&](Reader& reader) {
         filter.scope = service_.scope_of(reader, request.principal(), "people.list");

@@ -5,9 +5,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <set>
+
 namespace tessera::people {
 
 namespace {
+
+/// People that one statement asks for.
+constexpr std::size_t kAtOnce = 500;
 
 std::string person_json(const NewPerson& person, bool with_number) {
     Json json = {{"given_name", person.given_name},
@@ -88,10 +94,11 @@ std::optional<Id<JobRole>> PeopleService::job_role_by_name(Reader& reader, std::
     return store::job_role_by_name(reader, name);
 }
 
-std::vector<PersonRecord> PeopleService::search(Reader& reader, std::string_view text, int limit) {
+std::vector<PersonRecord> PeopleService::found(Reader& reader, store::Scope scope,
+                                               std::string_view text, int limit) {
     store::PersonFilter filter;
     filter.text = std::string(text);
-    filter.scope.everybody = true;
+    filter.scope = std::move(scope);
     filter.on = host_.clock().today();
     filter.limit = limit;
     std::vector<PersonRecord> result;
@@ -99,6 +106,18 @@ std::vector<PersonRecord> PeopleService::search(Reader& reader, std::string_view
         result.push_back(std::move(line.person));
     }
     return result;
+}
+
+std::vector<PersonRecord> PeopleService::search(Reader& reader, std::string_view text, int limit) {
+    store::Scope scope;
+    scope.everybody = true;
+    return found(reader, std::move(scope), text, limit);
+}
+
+std::vector<PersonRecord> PeopleService::search_visible(Reader& reader, const Principal& principal,
+                                                        std::string_view permission,
+                                                        std::string_view text, int limit) {
+    return found(reader, scope_of(reader, principal, permission), text, limit);
 }
 
 bool PeopleService::may_see(Reader& reader, const Principal& principal, std::string_view permission,
@@ -117,15 +136,28 @@ bool PeopleService::may_see(Reader& reader, const Principal& principal, std::str
 std::vector<PersonRecord> PeopleService::visible(Reader& reader, const Principal& principal,
                                                  std::string_view permission,
                                                  const std::vector<Id<Person>>& people) {
-    std::vector<PersonRecord> result;
-    if (people.empty()) return result;
+    // Callers list things of people, and one person may have several of them.
+    const std::set<Id<Person>> wanted(people.begin(), people.end());
     store::PersonFilter filter;
-    filter.among = people;
     filter.scope = scope_of(reader, principal, permission);
     filter.on = host_.clock().today();
-    filter.limit = static_cast<int>(people.size());
-    for (store::PersonLine& line : store::people(reader, filter))
-        result.push_back(std::move(line.person));
+    std::vector<PersonRecord> result;
+    const auto read = [&] {
+        filter.limit = static_cast<int>(filter.among.size());
+        for (store::PersonLine& line : store::people(reader, filter))
+            result.push_back(std::move(line.person));
+        filter.among.clear();
+    };
+    for (const Id<Person> person : wanted) {
+        filter.among.push_back(person);
+        if (filter.among.size() == kAtOnce) read();
+    }
+    if (!filter.among.empty()) read();
+    if (wanted.size() <= kAtOnce) return result;
+    std::sort(result.begin(), result.end(), [](const PersonRecord& a, const PersonRecord& b) {
+        return std::pair(sort_name(a.given_name, a.family_name), a.id) <
+               std::pair(sort_name(b.given_name, b.family_name), b.id);
+    });
     return result;
 }
 
@@ -295,6 +327,20 @@ void PeopleService::move_employment(Transaction& tx, const Principal& actor,
     store::log_employment(tx, host_.ids().next(), *employment, "moved", move.effective, actor.name,
                           host_.clock().now());
     tx.audit(actor, {"people.move", "person:" + employment->person.text(), before,
+                     place_json(*employment)});
+    tx.publish(EmploymentChanged{employment->person, employment->id, "moved"});
+}
+
+void PeopleService::reopen_employment(Transaction& tx, const Principal& actor, Id<Employment> id,
+                                      std::optional<Date> last_day) {
+    auto employment = store::employment(tx, id);
+    if (!employment) throw not_found("There is no such employment.");
+    const std::string before = place_json(*employment);
+    employment->end = last_day;
+    store::update_employment(tx, *employment);
+    store::log_employment(tx, host_.ids().next(), *employment, "reopened", host_.clock().today(),
+                          actor.name, host_.clock().now());
+    tx.audit(actor, {"people.reopen", "person:" + employment->person.text(), before,
                      place_json(*employment)});
     tx.publish(EmploymentChanged{employment->person, employment->id, "moved"});
 }

@@ -38,6 +38,9 @@ public:
     std::vector<JobRoleRecord> job_roles(Reader& reader) override;
     std::optional<Id<JobRole>> job_role_by_name(Reader& reader, std::string_view name) override;
     std::vector<PersonRecord> search(Reader& reader, std::string_view text, int limit) override;
+    std::vector<PersonRecord> search_visible(Reader& reader, const Principal& principal,
+                                             std::string_view permission, std::string_view text,
+                                             int limit) override;
     Id<Person> create_person(Transaction& tx, const Principal& actor,
                              const NewPerson& person) override;
     Id<Employment> create_employment(Transaction& tx, const Principal& actor,
@@ -54,6 +57,9 @@ public:
     void update_person(Transaction& tx, const Principal& actor, Id<Person> id,
                        const NewPerson& person);
     void move_employment(Transaction& tx, const Principal& actor, const EmploymentMove& move);
+    /// The employment ends on that day instead, or goes on: takes an end back.
+    void reopen_employment(Transaction& tx, const Principal& actor, Id<Employment> id,
+                           std::optional<Date> last_day);
     void end_employment(Transaction& tx, const Principal& actor, Id<Employment> id, Date last_day);
 
     Id<Unit> create_unit(Transaction& tx, const Principal& actor, const NewUnit& unit);
@@ -69,6 +75,8 @@ public:
     store::Scope scope_of(Reader& reader, const Principal& principal, std::string_view permission);
 
 private:
+    std::vector<PersonRecord> found(Reader& reader, store::Scope scope, std::string_view text,
+                                    int limit);
     void refuse_doubles(Reader& reader, std::vector<Problem>& problems, const NewPerson& person,
                         Id<Person> except);
     void check_place(Reader& reader, std::vector<Problem>& problems, Id<Person> person,

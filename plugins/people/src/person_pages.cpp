@@ -2,15 +2,19 @@
 
 #include "names.hpp"
 #include "numbers.hpp"
+#include "tessera/note.hpp"
+#include "tessera/text.hpp"
 
 #include <charconv>
+#include <limits>
 
 namespace tessera::people {
 
 namespace {
 
 constexpr int kPageSize = 25;
-constexpr int kMaxPages = 4000;
+/// Only so that the number of rows before the page is one.
+constexpr int kMaxPages = std::numeric_limits<int>::max() / kPageSize;
 
 int page_number(Request& request) {
     const auto text = request.query("page").value_or("1");
@@ -39,6 +43,10 @@ std::string encoded(std::string_view text) {
 /// One of six paints of the round picture, always the same for a person.
 std::string paint(Id<Person> person) {
     return std::to_string((static_cast<std::uint64_t>(person.value) >> 3U) % 6);
+}
+
+Note note(const char* key, const NewPerson& person) {
+    return {key, {{"person", text::line(person.given_name + " " + person.family_name)}}, "", ""};
 }
 
 Json line_json(const store::PersonLine& line) {
@@ -94,7 +102,7 @@ Id<Employment> manager_named(Reader& reader, Directory& directory, Request& requ
 Response PersonPages::list(Request& request) {
     const Date today = host_.clock().today();
     const int page = page_number(request);
-    const std::string text = tidy(request.query("q").value_or("").substr(0, 200));
+    const std::string text(request.query("q").value_or("").substr(0, 200));
     const std::string unit_text(request.query("unit").value_or(""));
     Json data = {{"q", text}, {"rows", Json::array()}, {"units", Json::array()}};
     std::int64_t total = 0;
@@ -161,7 +169,6 @@ Response PersonPages::show(Request& request) {
                 {"date_of_birth",
                  person->date_of_birth ? messages.date(locale, *person->date_of_birth) : ""},
                 {"national_insurance", show_national_insurance(person->national_insurance)},
-                {"saved", request.query("saved").has_value()},
                 {"employments", Json::array()},
                 {"log", Json::array()}};
         for (const EmploymentRecord& e : store::employments(reader, id, std::nullopt)) {
@@ -242,6 +249,7 @@ Response PersonPages::form_page(Request& request, const Draft& draft,
     form.input("national_insurance", draft.person.national_insurance, "text",
                "people.hint.national_insurance");
     std::vector<FormView::Option> types;
+    if (!person) types.push_back({"", request.t("people.choose")});
     for (const char* type : {"employee", "applicant", "external"}) {
         types.push_back({type, request.t(std::string("people.type.") + type)});
     }
@@ -275,6 +283,7 @@ Response PersonPages::form_page(Request& request, const Draft& draft,
 
 Response PersonPages::new_person(Request& request) {
     Draft draft;
+    draft.person.type.clear();
     draft.start = host_.clock().today().text();
     return form_page(request, draft, std::nullopt, {});
 }
@@ -311,7 +320,7 @@ Response PersonPages::create(Request& request) {
             if (employs) service_.create_employment(tx, actor, first);
             return person;
         });
-        return Response::redirect("/people/" + id.text() + "?saved");
+        return redirect_with("/people/" + id.text(), note("people.note-added", draft.person));
     } catch (const Error& problem) {
         if (problem.kind() != ErrorKind::Invalid) throw;
         return form_page(request, draft, std::nullopt, problem.fields());
@@ -353,7 +362,7 @@ Response PersonPages::update(Request& request) {
         if (problem.kind() != ErrorKind::Invalid) throw;
         return form_page(request, draft, person.id, problem.fields());
     }
-    return Response::redirect("/people/" + person.id.text() + "?saved");
+    return redirect_with("/people/" + person.id.text(), note("people.note-saved", draft.person));
 }
 
 }  // namespace tessera::people

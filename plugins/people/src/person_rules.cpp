@@ -1,7 +1,7 @@
 #include "person_rules.hpp"
 
-#include "names.hpp"
 #include "numbers.hpp"
+#include "tessera/text.hpp"
 
 #include <algorithm>
 
@@ -20,7 +20,7 @@ bool has_control(std::string_view text) {
 void check_name(std::vector<Problem>& problems, const std::string& name, const std::string& field) {
     if (name.empty()) {
         problems.push_back({field, "people.error." + field + "-missing"});
-    } else if (length(name) > kMaxName || has_control(name)) {
+    } else if (text::length(name) > kMaxName || has_control(name)) {
         problems.push_back({field, "people.error.name-unfit"});
     }
 }
@@ -29,19 +29,19 @@ void check_name(std::vector<Problem>& problems, const std::string& name, const s
 
 std::vector<Problem> normalise(NewPerson& person, Date today) {
     std::vector<Problem> problems;
-    person.given_name = tidy(person.given_name);
-    person.family_name = tidy(person.family_name);
+    person.given_name = text::line(person.given_name);
+    person.family_name = text::line(person.family_name);
     check_name(problems, person.given_name, "given_name");
     check_name(problems, person.family_name, "family_name");
 
-    person.email = tidy(person.email);
+    person.email = text::line(person.email);
     if (!person.email.empty()) {
         if (auto email = parse_email(person.email))
             person.email = *email;
         else
             problems.push_back({"email", "people.error.email"});
     }
-    person.national_insurance = tidy(person.national_insurance);
+    person.national_insurance = text::line(person.national_insurance);
     if (!person.national_insurance.empty()) {
         if (auto number = parse_national_insurance(person.national_insurance)) {
             person.national_insurance = *number;

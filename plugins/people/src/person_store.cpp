@@ -1,5 +1,6 @@
 #include "names.hpp"
 #include "store.hpp"
+#include "tessera/text.hpp"
 
 #include <algorithm>
 
@@ -29,21 +30,21 @@ std::optional<std::string> unless_empty(const std::string& text) {
 
 std::string search_text(std::string_view given, std::string_view family, std::string_view email,
                         std::string_view passport_number) {
-    const std::string number = fold(passport_number);
+    const std::string number = text::search_key(passport_number);
     std::string together = number;
     together.erase(std::remove(together.begin(), together.end(), ' '), together.end());
-    return fold(given) + " " + fold(family) + " " + std::string(email) + " " + number + " " +
-           together;
+    return text::search_key(given) + " " + text::search_key(family) + " " +
+           text::search_key(email) + " " + number + " " + together;
 }
 
-std::vector<std::string> words(std::string_view text) {
+std::vector<std::string> words(std::string_view typed) {
     std::vector<std::string> result;
-    const std::string folded = fold(tidy(text));
+    const std::string folded = text::search_key(typed);
     std::size_t from = 0;
     while (from < folded.size() && result.size() < 8) {
         const auto space = std::min(folded.find(' ', from), folded.size());
         if (space > from)
-            result.push_back("%" + like_pattern(folded.substr(from, space - from)) + "%");
+            result.push_back("%" + text::like_part(folded.substr(from, space - from)) + "%");
         from = space + 1;
     }
     return result;
@@ -114,11 +115,12 @@ Where where_of(const PersonFilter& filter) {
         where.sql += " AND ";
         employed_below(where, filter.unit_path, on);
     }
+    std::string marks;
     for (const Id<Person> person : filter.among) {
-        where.sql += person == filter.among.front() ? " AND p.id IN (?" : ", ?";
+        marks += marks.empty() ? "?" : ", ?";
         where.number(person.value);
     }
-    if (!filter.among.empty()) where.sql += ')';
+    if (!marks.empty()) where.sql += " AND p.id IN (" + marks + ")";
     restrict_to(where, filter.scope, on);
     return where;
 }

@@ -2,6 +2,7 @@
 #include "demo.hpp"
 #include "employment_pages.hpp"
 #include "nav.hpp"
+#include "normal_form.hpp"
 #include "organisation_pages.hpp"
 #include "people_api.hpp"
 #include "person_pages.hpp"
@@ -37,12 +38,16 @@ class People : public Plugin {
         setup_api(r);
 
         declare_navigation(r);
+        declare_normal_form(r, host);
+        host_ = &host;
         r.slot({"layout.brand", "organisation", 10, "",
                 [this](SlotContext& c) { return brand_->render(c); }});
         r.slot({"layout.mark", "organisation", 10, "",
                 [this](SlotContext& c) { return brand_->render_mark(c); }});
         r.demo([this, &host] { fill_demo(host, *service_); });
     }
+
+    void start() override { begin_normal_form(*host_); }
 
     void setup_employments(Registrar& r) {
         const auto edit = Needs("people.edit");
@@ -54,6 +59,8 @@ class People : public Plugin {
               [this](Request& q) { return employments_->change(q); });
         r.post("/people/{person}/employments/{employment}/move", edit,
                [this](Request& q) { return employments_->move(q); });
+        r.post("/people/{person}/employments/undo", edit,
+               [this](Request& q) { return employments_->undo(q); });
         r.post("/people/{person}/employments/{employment}/end", edit,
                [this](Request& q) { return employments_->end(q); });
     }
@@ -109,6 +116,7 @@ class People : public Plugin {
             .returns(404, "There is no such person, or not for you");
     }
 
+    Host* host_ = nullptr;
     std::unique_ptr<PeopleService> service_;
     std::unique_ptr<PersonPages> persons_;
     std::unique_ptr<EmploymentPages> employments_;

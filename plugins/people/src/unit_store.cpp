@@ -1,5 +1,5 @@
-#include "names.hpp"
 #include "store.hpp"
+#include "tessera/text.hpp"
 
 namespace tessera::people::store {
 
@@ -66,12 +66,13 @@ void insert_unit(Transaction& tx, const UnitRecord& unit, Id<Unit> organisation)
     tx.execute(
         "INSERT INTO unit (id, parent, organisation, name, sort_name, kind, path) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        unit.id, parent, organisation, unit.name, fold(unit.name), unit.kind, unit.path);
+        unit.id, parent, organisation, unit.name, text::search_key(unit.name), unit.kind,
+        unit.path);
 }
 
 void update_unit(Transaction& tx, const UnitRecord& unit) {
     tx.execute("UPDATE unit SET name = ?, sort_name = ?, kind = ? WHERE id = ?", unit.name,
-               fold(unit.name), unit.kind, unit.id);
+               text::search_key(unit.name), unit.kind, unit.id);
 }
 
 std::optional<Brand> brand(Reader& reader) {
@@ -108,7 +109,8 @@ bool has_job_role(Reader& reader, Id<JobRole> id) {
 }
 
 void insert_job_role(Transaction& tx, Id<JobRole> id, std::string_view name) {
-    tx.execute("INSERT INTO job_role (id, name, sort_name) VALUES (?, ?, ?)", id, name, fold(name));
+    tx.execute("INSERT INTO job_role (id, name, sort_name) VALUES (?, ?, ?)", id, name,
+               text::search_key(name));
 }
 
 }  // namespace tessera::people::store

@@ -88,11 +88,20 @@ struct TESSERA_API Response {
 /// Fields of a form, in order; urlencoded or the text parts of multipart/form-data.
 class TESSERA_API Form {
 public:
+    /// As sent: for passwords. Everything else is read with [], all() and lines(), which give the
+    /// normal form of text.hpp.
     std::vector<std::pair<std::string, std::string>> fields;
-    /// The first value, white space trimmed at both ends; empty when absent.
+    /// The first value as one line; empty when absent.
     std::string_view operator[](std::string_view name) const;
     bool has(std::string_view name) const;
     std::vector<std::string_view> all(std::string_view name) const;
+    /// The first value with its line ends, for a field of several lines.
+    std::string lines(std::string_view name) const;
+    /// The kernel calls it once `fields` are complete.
+    void normalise();
+
+private:
+    std::vector<std::string> normal_;  ///< of `fields`, by position
 };
 
 /// An upload that was streamed to disk. The file is removed with the last copy unless it was
@@ -118,13 +127,16 @@ public:
     /// A path parameter, decoded: "class" of "/classes/{class}". A last parameter "{rest...}" takes
     /// the remaining path with its slashes.
     virtual std::string_view param(std::string_view name) const = 0;
+    /// As one line in the normal form of text.hpp.
     virtual std::optional<std::string_view> query(std::string_view name) const = 0;
     virtual std::optional<std::string_view> header(std::string_view name) const = 0;
     virtual std::optional<std::string_view> cookie(std::string_view name) const = 0;
 
     /// The body, one way only. Over the limit: Error{TooLarge}.
     virtual const Form& form() = 0;  ///< at most 1 MB
-    virtual const Json& json() = 0;  ///< at most 1 MB, depth 64; Error{BadRequest} otherwise
+    /// At most 1 MB, depth 64; Error{BadRequest} otherwise. Strings are in the normal form of
+    /// text.hpp, with their line ends; those called "password" are as sent.
+    virtual const Json& json() = 0;
     virtual std::string_view body(std::size_t limit) = 0;  ///< the raw bytes
     /// The whole body, or the file in multipart field `field`, streamed to disk; the other fields
     /// are then in form().

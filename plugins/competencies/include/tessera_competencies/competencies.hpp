@@ -5,6 +5,7 @@
 #include "tessera_people/people.hpp"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -67,6 +68,23 @@ struct Rule {
     Id<people::JobRole> job_role;  ///< none when attached to a unit
 };
 
+/// Compliance of some people, in whole per cent, as it is and as it would be.
+struct ForecastFigures {
+    int before = 100, after = 100;
+};
+
+/// What a requirement would do to compliance. Another plugin provides it, when it runs.
+class Forecast {
+public:
+    static constexpr const char* kId = "compliance.forecast/1";
+    virtual ~Forecast() = default;
+    /// `reached` are the employments the rule reaches; `last_days` says of their people who hold the
+    /// competency at its level or above, until which day (nothing: for ever).
+    virtual ForecastFigures with(const Rule& rule,
+                                 const std::vector<people::EmploymentRecord>& reached,
+                                 const std::map<Id<Person>, std::optional<Date>>& last_days) = 0;
+};
+
 struct NewAward {
     Id<Person> person;
     Id<Competency> competency;
@@ -74,8 +92,15 @@ struct NewAward {
     Date achieved;
     std::optional<Date> expires;  ///< nothing: worked out from the renewal period
     std::string source;
-    std::string evidence;  ///< "enrolment:0123456789ABC", a file's hash, a reference
+    /// "enrolment:0123456789ABC", a file's hash, a reference, a reason. An award by hand
+    /// (awarded_by_hand()) needs one.
+    std::string evidence;
 };
+
+/// Somebody says so, on a page or through the REST API; no course and no import does.
+inline bool awarded_by_hand(std::string_view source) {
+    return source == "external" || source == "api";
+}
 
 class Competencies {
 public:

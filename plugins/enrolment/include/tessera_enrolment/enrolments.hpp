@@ -4,6 +4,7 @@
 #include "tessera_catalogue/courses.hpp"
 
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -77,6 +78,22 @@ public:
     /// Publishes EnrolmentChanged, and EnrolmentCompleted with Completed.
     virtual void change(Transaction& tx, const Principal& actor, Id<Enrolment> enrolment,
                         Status status, std::string_view reason) = 0;
+};
+
+/// That a person holds everything a course gives.
+struct Standing {
+    std::optional<Date> until;  ///< the last day of all of it; nothing: for ever
+};
+
+/// Who holds what a course gives. The plugin that knows awards provides it, when it runs.
+class CourseStanding {
+public:
+    static constexpr const char* kId = "competencies.standing/1";
+    virtual ~CourseStanding() = default;
+    /// Everybody who holds all of it, also those whose time has run out. A query for each
+    /// competency of the course.
+    virtual std::map<Id<Person>, Standing> standing(Reader& reader,
+                                                    Id<catalogue::Course> course) = 0;
 };
 
 /// Policy question: may this person be enrolled on this course by that actor?

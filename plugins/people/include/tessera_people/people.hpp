@@ -97,6 +97,11 @@ public:
     /// People whose name, e-mail address or passport number contains the text; at most `limit`.
     virtual std::vector<PersonRecord> search(Reader& reader, std::string_view text, int limit) = 0;
 
+    /// The same among those the principal may see with that permission, by name.
+    virtual std::vector<PersonRecord> search_visible(Reader& reader, const Principal& principal,
+                                                     std::string_view permission,
+                                                     std::string_view text, int limit) = 0;
+
     virtual Id<Person> create_person(Transaction& tx, const Principal& actor,
                                      const NewPerson& person) = 0;
     virtual Id<Employment> create_employment(Transaction& tx, const Principal& actor,
@@ -105,8 +110,8 @@ public:
     /// somebody in a unit the permission is held for.
     virtual bool may_see(Reader& reader, const Principal& principal, std::string_view permission,
                          Id<Person> person) = 0;
-    /// Those of these people (500 at most) whom the principal may see with that permission, by
-    /// name. One query besides those for the principal's units.
+    /// Those of these people whom the principal may see with that permission, each once, by name.
+    /// One query for 500 of them, besides those for the principal's units.
     virtual std::vector<PersonRecord> visible(Reader& reader, const Principal& principal,
                                               std::string_view permission,
                                               const std::vector<Id<Person>>& people) = 0;

@@ -54,6 +54,32 @@ document.addEventListener('change', (event) => {
     if (form instanceof HTMLFormElement) form.requestSubmit();
 });
 
+// A list of levels stands below a list of competencies, as long as the chosen one is and not at all when it has none.
+document.addEventListener('change', (event) => {
+    const source = /** @type {Element} */ (event.target).closest('select[data-level-source]');
+    if (!(source instanceof HTMLSelectElement)) return;
+    const place = source.form?.querySelector('[data-level-place]');
+    const template = source.form?.querySelector('template[data-level-template]');
+    const levels = Number(source.selectedOptions[0]?.dataset.levels ?? 0);
+    place?.replaceChildren();
+    if (!levels || !(template instanceof HTMLTemplateElement)) return;
+    const field = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+    for (const option of field.querySelectorAll('option')) if (Number(option.value) > levels) option.remove();
+    place?.append(field);
+});
+
+// A button says how many are ticked, in words that came with the page: of 0, 1, 2, 3, 6 and 100, one for each plural form.
+const kinds = { zero: [0, '0'], one: [1, '1'], two: [2, '2'], few: [3, '3'], many: [4, '6'], other: [5, '100'] };
+document.addEventListener('change', (event) => {
+    const box = /** @type {HTMLInputElement} */ (event.target);
+    const button = box.form?.querySelector('[data-count-ticked]');
+    if (!(button instanceof HTMLElement) || button.dataset.countTicked !== box.name) return;
+    const count = box.form?.querySelectorAll(`input[name="${box.name}"]:checked`).length ?? 0;
+    const kind = new Intl.PluralRules(document.documentElement.lang).select(count);
+    const [place, number] = /** @type {[number, string]} */ (kinds[kind]);
+    button.textContent = JSON.parse(button.dataset.words ?? '[]')[place].replace(number, String(count));
+});
+
 // A form is sent once, however often its button is pressed.
 document.addEventListener('submit', (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
