@@ -1,6 +1,7 @@
 #include "manifest/edition.hpp"
 
 #include "manifest/text.hpp"
+#include "report/format.hpp"
 #include "zip/names.hpp"
 
 #include <algorithm>
@@ -45,10 +46,19 @@ void collect_name_spaces(xml::Node node, std::string& all, int depth) {
     }
 }
 
-std::optional<Edition> from_name_spaces(xml::Node manifest) {
+std::string name_spaces(xml::Node manifest) {
     std::string all;
     constexpr int kDown = 3;  // as far as a resource or a first-level item
     collect_name_spaces(manifest, all, kDown);
+    return all;
+}
+
+/// A content package of IMS with nothing of SCORM's in it.
+bool is_plain_content(const std::string& schema, const std::string& spaces) {
+    return schema.starts_with("ims content") && !contains(spaces, "adl");
+}
+
+std::optional<Edition> from_name_spaces(const std::string& all) {
     if (contains(all, "adlcp_rootv1p2") || contains(all, "imscp_rootv1p1p2")) {
         return Edition::Scorm12;
     }
@@ -65,8 +75,24 @@ std::optional<Edition> detect_edition(xml::Node manifest, Findings& findings) {
     const xml::Node element = metadata.child("schemaversion");
     const std::string schema = collapse(metadata.child("schema").text());
     const std::string written = collapse(element.text());
+    const std::string spaces = name_spaces(manifest);
+    const std::optional<Edition> implied = from_name_spaces(spaces);
+    // First of all: their versions have the numbers of SCORM's.
+    if (const auto other = describe_standard(zip::fold_case(schema), zip::fold_case(spaces))) {
+        findings.error("manifest.other-standard", *other,
+                       (schema.empty() ? manifest : metadata.child("schema")).where());
+        return {};
+    }
+    if (is_plain_content(zip::fold_case(schema), spaces)) {
+        findings.warning(
+            "manifest.content-package",
+            "This is a content package (IMS) without SCORM. Its pages can be read, and "
+            "a part is complete when it has been opened; nothing is reported. Export "
+            "the course as SCORM if it is to report results.",
+            manifest.where());
+        return Edition::Scorm12;
+    }
     const Version version = read_version(written);
-    const std::optional<Edition> implied = from_name_spaces(manifest);
 
     if (version.edition && version.exact) {
         if (implied && is_2004(*implied) != is_2004(*version.edition)) {
@@ -79,14 +105,6 @@ std::optional<Edition> detect_edition(xml::Node manifest, Findings& findings) {
     }
     // SCORM 1.2 makes the version optional (CAM 1.2, 2.3.2.1); SCORM 2004 does not.
     if (written.empty() && implied == Edition::Scorm12) return implied;
-    const std::string folded = zip::fold_case(schema);
-    if (!version.edition && (contains(folded, "common cartridge") || contains(folded, "cmi5"))) {
-        findings.error("manifest.other-standard",
-                       "This is a package of another standard (" + schema +
-                           "), not SCORM. Export the course as SCORM 1.2 or SCORM 2004.",
-                       metadata.child("schema").where());
-        return {};
-    }
     const Edition edition = version.edition ? *version.edition : implied.value_or(Edition::Scorm12);
     const std::string taken = "It is read as " + edition_name(edition) + ".";
     if (written.empty()) {

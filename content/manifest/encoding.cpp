@@ -5,7 +5,8 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/encoding.h>
 #include <algorithm>
-#include <array>
+#include <cstddef>
+#include <memory>
 #include <string_view>
 #include <utility>
 
@@ -18,37 +19,11 @@ bool starts_with(std::string_view text, std::string_view start) {
     return text.substr(0, start.size()) == start;
 }
 
-/// Windows-1252 from 0x80 to 0x9f; the rest of it is Latin-1. Bytes it leaves open are themselves.
-constexpr std::array<char16_t, 32> kWindows1252 = {
-    0x20ac, 0x0081, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0x008d, 0x017d, 0x008f, 0x0090, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-    0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x009d, 0x017e, 0x0178};
-
 /// Bytes that Western text hardly ever has: what Windows-1252 leaves open, and þ and ÿ, the marks of
 /// UTF-16. They tell of a damaged file.
 bool is_doubtful(std::string_view bytes) {
     static constexpr std::string_view kDoubtful = "\x81\x8d\x8f\x90\x9d\xfe\xff";
     return bytes.find_first_of(kDoubtful) != std::string_view::npos;
-}
-
-std::string from_windows_1252(std::string_view bytes) {
-    std::string text;
-    for (const char byte : bytes) {
-        const auto value = static_cast<unsigned char>(byte);
-        const char16_t code = value >= 0x80 && value < 0xa0 ? kWindows1252[value - 0x80u] : value;
-        if (code < 0x80) {
-            text += byte;
-            continue;
-        }
-        if (code < 0x800) {
-            text += static_cast<char>(0xc0 | code >> 6);
-        } else {
-            text += static_cast<char>(0xe0 | code >> 12);
-            text += static_cast<char>(0x80 | (code >> 6 & 0x3f));
-        }
-        text += static_cast<char>(0x80 | (code & 0x3f));
-    }
-    return text;
 }
 
 /// What the XML declaration says, in lower case; empty when it says nothing.
@@ -122,24 +97,88 @@ bool is_control(char c) {
     return value < 0x20 && c != '\t' && c != '\n' && c != '\r';
 }
 
+/// Takes the XML declaration away: parsers refuse a label that isn't so, whatever they are told.
+void drop_declaration(std::string& bytes) {
+    const std::size_t declaration = bytes.find("<?xml"), end = bytes.find("?>");
+    if (declaration == std::string::npos || end == std::string::npos || declaration > end) return;
+    // The lines after it keep their numbers.
+    const auto from = bytes.begin() + static_cast<std::ptrdiff_t>(declaration);
+    const auto to = bytes.begin() + static_cast<std::ptrdiff_t>(end) + 2;
+    const std::string lines(static_cast<std::size_t>(std::count(from, to, '\n')), '\n');
+    bytes.replace(declaration, end + 2 - declaration, lines);
+}
+
+/// The bytes in UTF-8, or nothing when some don't belong to the encoding.
+Labelled converted(const std::string& bytes, const char* encoding) {
+    xmlCharEncodingHandlerPtr handler = xmlFindCharEncodingHandler(encoding);
+    if (!handler) return {{}, nullptr, true};
+    using Buffer = std::unique_ptr<xmlBuffer, void (*)(xmlBufferPtr)>;
+    const Buffer in(xmlBufferCreateSize(bytes.size() + 4), xmlBufferFree);
+    const Buffer out(xmlBufferCreate(), xmlBufferFree);
+    xmlBufferAdd(in.get(), reinterpret_cast<const xmlChar*>(bytes.data()),
+                 static_cast<int>(bytes.size()));
+    int taken = 0;
+    do taken = xmlCharEncInFunc(handler, out.get(), in.get());
+    while (taken > 0 && xmlBufferLength(in.get()) > 0);
+    const bool whole = taken >= 0 && xmlBufferLength(in.get()) == 0;
+    std::string text(reinterpret_cast<const char*>(xmlBufferContent(out.get())),
+                     static_cast<std::size_t>(xmlBufferLength(out.get())));
+    xmlCharEncCloseFunc(handler);
+    if (!whole || !zip::is_utf8(text)) return {{}, nullptr, true};
+    drop_declaration(text);
+    return {std::move(text), "UTF-8", false};
+}
+
 }  // namespace
+
+std::size_t crowded_line(std::string_view text, std::size_t most) {
+    const std::string_view whole = text;
+    const auto line_of = [&](std::string_view rest) {
+        const std::string_view before = whole.substr(0, whole.size() - rest.size());
+        return static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1;
+    };
+    while (true) {
+        text.remove_prefix(std::min(text.find('<'), text.size()));
+        if (text.empty()) return 0;
+        if (const std::size_t skipped = verbatim(text)) {
+            text.remove_prefix(skipped);
+            continue;
+        }
+        const std::string_view tag = text;
+        std::size_t attributes = 0, at = 1;
+        for (char quote = 0; at < text.size(); ++at) {
+            const char c = text[at];
+            if (c == '<') break;  // of another tag, whatever was open: the parser sees it so too
+            if (quote != 0) {
+                if (c == quote) quote = 0;
+            } else if (c == '"' || c == '\'') {
+                quote = c;
+            } else if (c == '=') {
+                if (++attributes > most) return line_of(tag);
+            } else if (c == '>') {
+                break;
+            }
+        }
+        text.remove_prefix(std::min(at, text.size()));
+    }
+}
 
 Labelled label(std::string bytes, Findings& findings) {
     using namespace std::string_view_literals;
     for (const auto start : {"\xff\xfe"sv, "<\0"sv}) {
-        if (starts_with(bytes, start)) return {std::move(bytes), "UTF-16LE"};
+        if (starts_with(bytes, start)) return converted(bytes, "UTF-16LE");
     }
     for (const auto start : {"\xfe\xff"sv, "\0<"sv}) {
-        if (starts_with(bytes, start)) return {std::move(bytes), "UTF-16BE"};
+        if (starts_with(bytes, start)) return converted(bytes, "UTF-16BE");
     }
     const std::string declared = declared_encoding(bytes);
     const bool utf8 = declared.empty() || declared == "utf-8" || declared == "utf8";
     const bool believed = !utf8 && declared.find("utf-16") == std::string::npos &&
                           declared.find("unicode") == std::string::npos && is_known(declared);
-    if (believed) return {std::move(bytes), nullptr};
+    if (believed) return converted(bytes, declared.c_str());
     const bool valid = zip::is_utf8(bytes);
     if (!valid && is_doubtful(bytes)) return {std::move(bytes), nullptr};  // the parser says so
-    if (!valid) bytes = from_windows_1252(bytes);
+    if (!valid) bytes = zip::from_code_page(bytes, zip::CodePage::Windows1252);
     if (!valid || !utf8) {
         const std::string claim = declared.empty() ? "UTF-8, for want of another label" : declared;
         findings.tolerate("encoding-label", "manifest.encoding-label",
@@ -148,9 +187,7 @@ Labelled label(std::string bytes, Findings& findings) {
                               ". It is read as that. Look whether the titles are right.",
                           "line 1");
     }
-    // Parsers refuse a label they don't know, whatever they are told.
-    const std::size_t declaration = bytes.find("<?xml"), end = bytes.find("?>");
-    if (!utf8 && end != std::string::npos) bytes.erase(declaration, end + 2 - declaration);
+    if (!utf8) drop_declaration(bytes);
     return {std::move(bytes), "UTF-8"};
 }
 

@@ -3,7 +3,10 @@
 #include "manifest/activities.hpp"
 #include "manifest/edition.hpp"
 #include "manifest/text.hpp"
+#include "manifest/titles.hpp"
 #include "manifest/xml.hpp"
+#include "report/deadline.hpp"
+#include "report/format.hpp"
 #include "zip/names.hpp"
 
 #include <algorithm>
@@ -20,25 +23,6 @@ struct Place {
     const Entry* entry = nullptr;
     std::string folder;  // "" or "course/"
 };
-
-/// Says why there is no manifest, as helpfully as the file names allow.
-void report_missing(const Index& index, Findings& findings) {
-    for (const Entry& entry : index.entries()) {
-        const std::string name = zip::fold_case(entry.name);
-        if (name.size() > 4 && name.substr(name.size() - 4) == ".zip") {
-            findings.error(
-                "manifest.zip-in-zip",
-                "The zip has no imsmanifest.xml but another zip inside. Unpack it and upload "
-                "the inner zip.",
-                entry.name);
-            return;
-        }
-    }
-    findings.error(
-        "manifest.missing",
-        "The zip has no imsmanifest.xml, so it is no SCORM package. Export the course as "
-        "SCORM 1.2 or SCORM 2004 and upload that zip as it is.");
-}
 
 /// The manifests in folders that are the fewest levels down.
 std::vector<const Entry*> nearest_manifests(const Index& index) {
@@ -71,7 +55,8 @@ std::optional<Place> find_manifest(const Index& index, Findings& findings) {
     }
     const std::vector<const Entry*> nested = nearest_manifests(index);
     if (nested.empty()) {
-        report_missing(index, findings);
+        const Format format = describe_zip(index);
+        findings.error(format.code, format.text, format.where);
         return {};
     }
     if (nested.size() > 1) {
@@ -205,6 +190,26 @@ void check_prerequisites(const scorm::Course& course, Findings& findings) {
     }
 }
 
+/// What the manifest calls the course; else its description, else its first page.
+void name_course(xml::Node root, xml::Node organization, const Entry* first_page, Titles& titles,
+                 Manifest& manifest, Findings& findings) {
+    std::string& title = manifest.course.activities[0].title;
+    if (!title.empty()) {
+        manifest.title_source = TitleSource::Manifest;
+    } else {
+        const auto found = titles.of_course(root, organization, first_page);
+        title = found.title;
+        manifest.title_source = found.source;
+        findings.warning("manifest.no-course-title",
+                         title.empty()
+                             ? "The course has no title in the manifest. Give it one."
+                             : "The course has no title in the manifest. It is called “" + title +
+                                   "”, as its first page or its description says. Is that right?",
+                         organization.where());
+    }
+    manifest.course.title = title;
+}
+
 void read_global_flags(xml::Node organization, scorm::Course& course, Findings& findings) {
     Values values(findings);
     values.flag(organization, "objectivesGlobalToSystem", course.objectives_global_to_system);
@@ -219,7 +224,8 @@ std::optional<Manifest> read_manifest(const Index& index, const Limits& limits, 
     if (!place) return {};
     const auto bytes = read_bytes(index, *place->entry, limits, findings);
     if (!bytes) return {};
-    const auto document = xml::Document::parse(*bytes, findings);
+    Deadline deadline(limits.parse_time);
+    const auto document = xml::Document::parse(*bytes, limits, deadline, findings);
     if (!document) return {};
     const xml::Node root = document->root();
     if (!check_root(root, findings)) return {};
@@ -232,12 +238,15 @@ std::optional<Manifest> read_manifest(const Index& index, const Limits& limits, 
     Manifest result;
     result.course.edition = edition;
     if (is_2004(edition)) read_global_flags(organization, result.course, findings);
-    Resources resources(root, index, place->folder, findings);
+    Resources resources(root, index, place->folder, deadline, findings);
     SequencingReader sequencing(root, findings);
-    ActivityReader reader(edition, resources, sequencing, limits, findings);
+    Titles titles(index, place->folder, limits, deadline);
+    ActivityReader reader(edition, !is_2004(*written), resources, sequencing, titles, limits,
+                          deadline, findings);
     result.course.activities = reader.read(organization);
-    result.course.title = result.course.activities[0].title;
+    name_course(root, organization, reader.first_page(), titles, result, findings);
     result.sco_pages = reader.sco_pages();
+    result.pages = reader.pages();
     type_scos(reader.untyped(), spoken, result, reader, findings);
     if (result.course.activities.size() == 1 && !findings.has_errors()) {
         findings.error("manifest.no-items",
@@ -246,6 +255,7 @@ std::optional<Manifest> read_manifest(const Index& index, const Limits& limits, 
     }
     if (!is_2004(edition)) check_prerequisites(result.course, findings);
     resources.check_lists();
+    if (deadline.passed()) report_too_slow(findings);
     return result;
 }
 

@@ -13,6 +13,8 @@ namespace content {
 struct Manifest {
     scorm::Course course;
     std::set<const Entry*> sco_pages;  ///< start pages of the SCOs; owned by the index
+    std::set<const Entry*> pages;      ///< start pages of all parts
+    TitleSource title_source = TitleSource::None;
 };
 
 /// Which editions the scripts of a package speak to an LMS.

@@ -7,9 +7,21 @@
 
 namespace content {
 
-Resources::Resources(xml::Node manifest, const Index& index, std::string folder, Findings& findings)
+namespace {
+
+/// A name as people write it: "My file.html" for "My%20file.html".
+std::string readable(const std::string& name) {
+    std::string decoded = percent_decode(name);
+    return zip::is_utf8(decoded) ? decoded : name;
+}
+
+}  // namespace
+
+Resources::Resources(xml::Node manifest, const Index& index, std::string folder, Deadline& deadline,
+                     Findings& findings)
     : index_(index),
       folder_(std::move(folder)),
+      deadline_(deadline),
       findings_(findings),
       list_(manifest.child("resources")) {
     add(list_);
@@ -19,6 +31,7 @@ Resources::Resources(xml::Node manifest, const Index& index, std::string folder,
 
 void Resources::add(xml::Node list) {
     for (const xml::Node node : list.children("resource")) {
+        if (deadline_.passed()) return;
         const std::string id = node.trimmed("identifier");
         const std::string type = node.trimmed("scormType");
         if (!type.empty() && !same(type, "sco") && !same(type, "asset")) report_type(type, node);
@@ -193,8 +206,8 @@ std::optional<Launch> Resources::launch(const Resource& resource, std::string_vi
     }
     if (!found.entry) {
         findings_.error("manifest.file-missing",
-                        "“" + title + "” has no start page. The manifest names “" + folder_ +
-                            href.path +
+                        "“" + title + "” has no start page. The manifest names “" +
+                            readable(folder_ + href.path) +
                             "”, and the zip has no such file. Add it or correct the "
                             "manifest.",
                         where);
@@ -207,6 +220,13 @@ std::optional<Launch> Resources::launch(const Resource& resource, std::string_vi
         found.entry};
 }
 
+bool Resources::has_page(const Resource& resource) const {
+    if (resource.href.empty()) return false;
+    Href href;
+    const Found found = locate(resource.node, resource.href, href);
+    return found.entry != nullptr || href.kind == Href::Kind::Outside;
+}
+
 void Resources::check_file(xml::Node resource, xml::Node file) {
     const std::string written = file.trimmed("href");
     if (written.empty()) return;
@@ -216,7 +236,7 @@ void Resources::check_file(xml::Node resource, xml::Node file) {
         report_tolerances(href, found, written, file.where());
     } else if (href.kind != Href::Kind::Outside) {
         findings_.tolerate("listed-files-missing", "manifest.listed-file-missing",
-                           "The manifest lists the file “" + written +
+                           "The manifest lists the file “" + readable(written) +
                                "”, and the zip has no such file. Pages that use it will lack it.",
                            file.where());
     }
@@ -227,7 +247,7 @@ void Resources::check_lists() {
     std::uint32_t listed = 0;
     for (const xml::Node node : list_.children("resource")) {
         for (xml::Node child = node.first_child(); child; child = child.next()) {
-            if (++listed > kMost) return;
+            if (++listed > kMost || deadline_.passed()) return;
             if (child.is("file")) check_file(node, child);
             if (child.is("dependency")) check_dependency(child);
         }

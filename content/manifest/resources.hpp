@@ -28,13 +28,17 @@ struct Launch {
 class Resources {
 public:
     /// `folder` is where the manifest lies in the zip: empty, or "course/".
-    Resources(xml::Node manifest, const Index& index, std::string folder, Findings& findings);
+    Resources(xml::Node manifest, const Index& index, std::string folder, Deadline& deadline,
+              Findings& findings);
 
     const Resource* find(const std::string& identifier);
 
     /// Finds the start page of an item. Nothing, with an error naming `title`, when there is none.
     std::optional<Launch> launch(const Resource& resource, std::string_view parameters,
                                  const std::string& title);
+
+    /// Whether the start page of a resource is in the zip, or elsewhere on the web. Says nothing.
+    bool has_page(const Resource& resource) const;
 
     /// Warns of files and dependencies that are listed but not there.
     void check_lists();
@@ -61,6 +65,7 @@ private:
 
     const Index& index_;
     std::string folder_;
+    Deadline& deadline_;
     Findings& findings_;
     xml::Node list_;
     std::unordered_map<std::string, Resource> by_id_;

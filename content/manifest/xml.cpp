@@ -43,9 +43,10 @@ Vocabulary vocabulary_of(std::string_view name_space) {
 }
 
 /// What the parser met that stops it; one per parse.
-enum class Veto { None, Doctype, TooManyElements, LongAttribute };
+enum class Veto { None, Doctype, TooManyElements, LongAttribute, TooSlow };
 struct Guard {
     Veto veto = Veto::None;
+    Deadline* deadline = nullptr;
     std::size_t elements = 0;  // and attributes
 };
 
@@ -72,6 +73,7 @@ void start_element(void* context, const xmlChar* name, const xmlChar* prefix, co
     auto* guard = static_cast<Guard*>(parser->_private);
     guard->elements += 1 + static_cast<std::size_t>(attributes);
     if (guard->elements > kMaxElements) return stop(parser, Veto::TooManyElements);
+    if (guard->deadline->passed()) return stop(parser, Veto::TooSlow);
     constexpr int kFields = 5;  // name, prefix, uri, begin and end of the value
     for (int i = 0; i < attributes; ++i) {
         const xmlChar** field = attribute_list + i * kFields;
@@ -101,6 +103,9 @@ bool report_veto(Veto veto, long line, Findings& findings) {
                 "course into several packages.",
                 where);
             break;
+        case Veto::TooSlow:
+            report_too_slow(findings, where);
+            break;
         case Veto::LongAttribute:
             findings.error(
                 "manifest.attribute-too-long",
@@ -129,14 +134,17 @@ bool is_encoding_error(int code) {
     }
 }
 
+void report_encoding(Findings& findings, const std::string& where) {
+    findings.error("manifest.encoding",
+                   "The manifest has letters that don't belong to the character set it says it is "
+                   "written in. Save imsmanifest.xml as UTF-8, or export the course again.",
+                   where);
+}
+
 void report_parse_error(const xmlError* error, Findings& findings) {
     const std::string where = error && error->line > 0 ? "line " + std::to_string(error->line) : "";
     if (error && is_encoding_error(error->code)) {
-        findings.error(
-            "manifest.encoding",
-            "The manifest has letters that don't belong to the character set it says it is "
-            "written in. Save imsmanifest.xml as UTF-8, or export the course again.",
-            where);
+        report_encoding(findings, where);
         return;
     }
     const std::string message = error && error->message ? collapse(error->message) : "";
@@ -255,9 +263,10 @@ std::string Node::where() const { return "line " + std::to_string(line()); }
 
 /// One run of the parser.
 struct Document::Attempt {
-    explicit Attempt(const std::string& bytes, const char* encoding)
+    Attempt(const std::string& bytes, const char* encoding, Deadline& deadline)
         : parser(xmlNewParserCtxt(), xmlFreeParserCtxt) {
         if (!parser) throw std::bad_alloc();
+        guard.deadline = &deadline;
         parser->_private = &guard;
         parser->sax->internalSubset = refuse_doctype;
         parser->sax->startElementNs = start_element;
@@ -277,15 +286,28 @@ struct Document::Attempt {
     Document document{nullptr};
 };
 
-std::optional<Document> Document::parse(const std::string& bytes, Findings& findings) {
+std::optional<Document> Document::parse(const std::string& bytes, const Limits& limits,
+                                        Deadline& deadline, Findings& findings) {
     static const bool initialised = (xmlInitParser(), true);  // once, whatever the thread
     (void)initialised;
     const Labelled labelled = label(bytes, findings);
-    auto attempt = std::make_unique<Attempt>(labelled.bytes, labelled.encoding);
+    if (labelled.broken) {
+        report_encoding(findings, {});
+        return {};
+    }
+    if (const std::size_t line = crowded_line(labelled.bytes, limits.attributes)) {
+        findings.error("manifest.too-many-attributes",
+                       "An element in the manifest has more than " +
+                           count_of(limits.attributes, "attribute", "attributes") +
+                           ". No authoring tool writes that. Export the course again.",
+                       "line " + std::to_string(line));
+        return {};
+    }
+    auto attempt = std::make_unique<Attempt>(labelled.bytes, labelled.encoding, deadline);
     if (report_veto(attempt->guard.veto, attempt->line(), findings)) return {};
     const bool utf8 = labelled.encoding && std::string_view(labelled.encoding) == "UTF-8";
     if (const auto mended = attempt->done() || !utf8 ? std::nullopt : repaired(labelled.bytes)) {
-        auto second = std::make_unique<Attempt>(*mended, labelled.encoding);
+        auto second = std::make_unique<Attempt>(*mended, labelled.encoding, deadline);
         if (report_veto(second->guard.veto, second->line(), findings)) return {};
         if (second->done()) {
             findings.tolerate("repaired-xml", "manifest.repaired",

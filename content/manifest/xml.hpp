@@ -6,6 +6,7 @@
 #pragma once
 
 #include "content/package.hpp"
+#include "report/deadline.hpp"
 #include "report/findings.hpp"
 
 #include <memory>
@@ -62,9 +63,11 @@ private:
 
 class Document {
 public:
-    /// Parses untrusted XML: any DOCTYPE is refused, nothing is loaded, size and depth are limited.
-    /// Nothing, with an error among the findings, when it can't be read.
-    static std::optional<Document> parse(const std::string& bytes, Findings& findings);
+    /// Parses untrusted XML: any DOCTYPE is refused, nothing is loaded; size, depth, attributes of an
+    /// element and time are limited. Nothing, with an error among the findings, when it can't be
+    /// read.
+    static std::optional<Document> parse(const std::string& bytes, const Limits& limits,
+                                         Deadline& deadline, Findings& findings);
 
     Node root() const;
 

@@ -20,6 +20,11 @@ inline constexpr std::array kReadingRows = {
                "Older tools for Windows write them."},
     ReadingRow{"cp437-names", "File names that are not in Unicode are read in code page 437.",
                "That is the zip format's character set from before Unicode."},
+    ReadingRow{
+        "code-page-names",
+        "File names that are not in Unicode are read in code page 850 or Windows-1252.",
+        "Those are the character sets of Windows in Western Europe; the manifest's names are "
+        "found that way."},
     ReadingRow{"repeated-files",
                "A file that is in the zip twice, with the same contents, is used once.",
                "Tools that add to an existing zip leave the old entry behind."},

@@ -216,8 +216,9 @@ void Evidence::look_for_words(const Entry& file, std::string_view text) {
         for_each(text, element.name, [&](std::string_view rest, std::size_t) {
             if (!to_value(rest)) return;
             // All that may be chosen from: «done ? "Completed" : "Incomplete"».
+            rest = rest.substr(0, kNear);
             const std::size_t end = std::min(rest.find_first_of(";\n]}"), rest.find("),"));
-            rest = rest.substr(0, std::min(kNear, end));
+            rest = rest.substr(0, end);
             while (!rest.empty()) {
                 const std::string_view word = literal(rest);
                 if (!word.empty()) look_for_word(file, element, word);

@@ -120,6 +120,7 @@ TEST(Evidence, APackageOfAKnownToolGetsAllItsAuthorCantPutRight) {
     EXPECT_EQ(allowance(storyline, "begin-again"), nullptr);
     EXPECT_EQ(made_with("adapt/js/adapt.min.js", "").report.tool, "Adapt");
     EXPECT_EQ(made_with("scormcontent/index.html", "").report.tool, "Articulate Rise");
+    EXPECT_EQ(made_with("scormcontent/lib/rise/9f.js", "").report.tool, "Articulate Rise");
     EXPECT_EQ(made_with("x.js", "<meta name='generator' content='eXeLearning 3'>").report.tool,
               "eXeLearning");
     EXPECT_EQ(made_with("x.js", "").report.tool, "");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -38,8 +39,39 @@ std::string with_short_quotes(const std::string& text) {
 void Findings::add(Severity severity, std::string code, const std::string& text,
                    std::string where) {
     if (severity == Severity::Error) ++errors_;
-    if (++count_[code] > kPerCode) return;
-    findings_.push_back({severity, std::move(code), with_short_quotes(text), std::move(where)});
+    const auto [known, is_new] = by_code_.emplace(code, findings_.size());
+    if (is_new) {
+        findings_.push_back({severity, std::move(code), with_short_quotes(text), std::move(where)});
+        return;
+    }
+    Finding& finding = findings_[known->second];
+    ++finding.count;
+    if (severity == Severity::Error) finding.severity = severity;
+    if (finding.more.size() < kPlaces)
+        finding.more.push_back({with_short_quotes(text), std::move(where)});
+}
+
+void Findings::add(Findings&& other) {
+    for (Finding& finding : other.findings_) {
+        const auto [known, is_new] = by_code_.emplace(finding.code, findings_.size());
+        if (is_new) {
+            findings_.push_back(std::move(finding));
+            continue;
+        }
+        Finding& here = findings_[known->second];
+        here.count += finding.count;
+        if (finding.severity == Severity::Error) here.severity = Severity::Error;
+        here.more.push_back({std::move(finding.text), std::move(finding.where)});
+        std::move(finding.more.begin(), finding.more.end(), std::back_inserter(here.more));
+        if (here.more.size() > kPlaces) here.more.resize(kPlaces);
+    }
+    errors_ += other.errors_;
+    std::move(other.tolerances_.begin(), other.tolerances_.end(), std::back_inserter(tolerances_));
+}
+
+std::size_t Findings::count(std::string_view code) const {
+    const auto known = by_code_.find(code);
+    return known == by_code_.end() ? 0 : findings_[known->second].count;
 }
 
 void Findings::error(std::string code, const std::string& text, std::string where) {
@@ -76,20 +108,18 @@ std::string Findings::first_error() const {
 }
 
 void Findings::finish(Report& report) {
-    std::map<std::string, Severity> severity_of;
-    for (const Finding& finding : findings_) severity_of.emplace(finding.code, finding.severity);
-    for (const auto& [code, count] : count_) {
-        if (count <= kPerCode) continue;
-        findings_.push_back({severity_of.at(code), code,
-                             "The same is true in " +
-                                 count_of(count - kPerCode, "more place", "more places") +
-                                 ". They are not listed.",
-                             ""});
-    }
     std::stable_sort(findings_.begin(), findings_.end(),
                      [](const Finding& a, const Finding& b) { return a.severity < b.severity; });
     report.findings = std::move(findings_);
     report.tolerances = std::move(tolerances_);
+}
+
+void report_too_slow(Findings& findings, std::string where) {
+    findings.error(
+        "package.too-slow",
+        "Reading this package takes too long, so it was stopped. It may be damaged or made "
+        "to mislead. Export the course again, or split it into several packages.",
+        std::move(where));
 }
 
 std::string count_of(std::uint64_t number, const std::string& singular, const std::string& plural) {

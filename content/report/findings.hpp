@@ -1,13 +1,14 @@
 // Collects findings while a package is read.
 //
-// A broken package can be broken in ten thousand places; a person reads the first few. Each code
-// keeps its first kPerCode findings, the rest are counted and told in one line at the end.
+// A broken package can be broken in ten thousand places; a person reads what is wrong once. Each code
+// is one finding: its first place, the next kPlaces of them, and how many there are.
 #pragma once
 
 #include "content/package.hpp"
 #include "scorm/deviations.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -17,7 +18,7 @@ namespace content {
 
 class Findings {
 public:
-    static constexpr std::size_t kPerCode = 20;
+    static constexpr std::size_t kPlaces = 200;
 
     void error(std::string code, const std::string& text, std::string where = {});
     void warning(std::string code, const std::string& text, std::string where = {});
@@ -29,6 +30,11 @@ public:
     /// `seen`: the package's own scripts show it.
     void allow(const scorm::DeviationRow& row, const std::string& evidence, bool seen);
 
+    /// All of another collection.
+    void add(Findings&& other);
+
+    /// In how many places a code was found.
+    std::size_t count(std::string_view code) const;
     bool has_errors() const { return errors_ > 0; }
     /// The text of the first error; empty when there is none.
     std::string first_error() const;
@@ -41,9 +47,12 @@ private:
 
     std::vector<Finding> findings_;
     std::vector<Tolerance> tolerances_;
-    std::map<std::string, std::size_t> count_;  // by code
+    std::map<std::string, std::size_t, std::less<>> by_code_;  // index in findings_
     std::size_t errors_ = 0;
 };
+
+/// The error of something that took longer than Limits::parse_time.
+void report_too_slow(Findings& findings, std::string where = {});
 
 /// "3 files", "1 file", "12,000 files".
 std::string count_of(std::uint64_t number, const std::string& singular, const std::string& plural);

@@ -1,8 +1,11 @@
 #include "content/package.hpp"
 #include "report/findings.hpp"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,12 +20,26 @@ std::uint64_t count(const Report& report, Severity severity) {
                       [severity](const Finding& finding) { return finding.severity == severity; }));
 }
 
+/// The first few of the other places; all that are kept are in the JSON.
+void list_places(const Finding& finding, std::string& text) {
+    constexpr std::size_t kShown = 3;
+    text += "    The same is true in " + count_of(finding.count - 1, "more place", "more places") +
+            ":\n";
+    const std::size_t shown = std::min(kShown, finding.more.size());
+    for (std::size_t i = 0; i < shown; ++i) {
+        const Place& place = finding.more[i];
+        text += "      " + (place.where.empty() ? place.text : place.where) + "\n";
+    }
+    if (finding.count - 1 > shown) text += "      …\n";
+}
+
 void list(const Report& report, Severity severity, std::string& text) {
     for (const Finding& finding : report.findings) {
         if (finding.severity != severity) continue;
         text += "  - " + finding.text + "\n    ";
         if (!finding.where.empty()) text += finding.where + "  ";
         text += "[" + finding.code + "]\n";
+        if (finding.count > 1) list_places(finding, text);
     }
 }
 
@@ -62,6 +79,17 @@ bool Report::playable() const {
                         [](const Finding& finding) { return finding.severity == Severity::Error; });
 }
 
+bool Report::doubtful() const {
+    static constexpr std::string_view kCodes[] = {"content.missing-script", "content.missing-page",
+                                                  "content.blank-page",     "content.flash-shown",
+                                                  "content.plugin",         "content.local-path",
+                                                  "content.absolute-path"};
+    return playable() && std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
+               return std::find(std::begin(kCodes), std::end(kCodes), finding.code) !=
+                      std::end(kCodes);
+           });
+}
+
 std::string run_time_tolerances(const Report& report) {
     std::string names;
     for (const Tolerance& one : report.tolerances) {
@@ -75,10 +103,15 @@ std::string run_time_tolerances(const Report& report) {
 std::string to_json(const Report& report) {
     Json findings = Json::array();
     for (const Finding& finding : report.findings) {
+        Json more = Json::array();
+        for (const Place& place : finding.more)
+            more.push_back({{"text", place.text}, {"where", place.where}});
         findings.push_back({{"severity", finding.severity == Severity::Error ? "error" : "warning"},
                             {"code", finding.code},
                             {"text", finding.text},
-                            {"where", finding.where}});
+                            {"where", finding.where},
+                            {"count", finding.count},
+                            {"more", std::move(more)}});
     }
     Json tolerances = Json::array();
     for (const Tolerance& one : report.tolerances) {
@@ -89,8 +122,13 @@ std::string to_json(const Report& report) {
                               {"seen", one.seen},
                               {"run_time", one.run_time}});
     }
+    static constexpr const char* kSources[] = {"", "manifest", "metadata", "page"};
+    static constexpr const char* kDoubts[] = {"", "missing", "default"};
     const Json json = {{"playable", report.playable()},
+                       {"doubtful", report.doubtful()},
                        {"title", report.title},
+                       {"title_source", kSources[static_cast<std::size_t>(report.title_source)]},
+                       {"title_doubt", kDoubts[static_cast<std::size_t>(report.title_doubt)]},
                        {"edition", report.edition},
                        {"tool", report.tool},
                        {"zip_bytes", report.zip_bytes},
@@ -112,8 +150,12 @@ std::string to_json(const Report& report) {
 
 std::string to_text(const Report& report) {
     std::string text = heading(report);
-    text += report.playable() ? "\nThis package can be played.\n"
-                              : "\nThis package can't be used yet.\n";
+    if (!report.playable())
+        text += "\nThis package can't be used yet.\n";
+    else if (report.doubtful())
+        text += "\nThis package can be played, but something of it will not work.\n";
+    else
+        text += "\nThis package can be played.\n";
     if (const auto errors = count(report, Severity::Error)) {
         text += "\n" + count_of(errors, "error has", "errors have") + " to be put right\n";
         list(report, Severity::Error, text);

@@ -116,5 +116,67 @@ TEST(Report, WarnsWhenNothingIsReported) {
     EXPECT_NE(checked.report.reports.text.find("pages only"), std::string::npos);
 }
 
+TEST(Report, CountsContentOf12ThatOnlyEndsAsComplete) {
+    const Reports silent = foretold(package_12(), "API.LMSInitialize(''); API.LMSFinish('')");
+    EXPECT_TRUE(silent.completion);
+    EXPECT_NE(silent.text.find("complete when it ends"), std::string::npos) << silent.text;
+    Package package = package_12();
+    package.files["a.html"] = "<script>API.LMSInitialize(''); API.LMSFinish('')</script>";
+    EXPECT_TRUE(package.check().report.findings.empty()) << to_text(package.check().report);
+    EXPECT_FALSE(foretold(package_12(), "API.LMSInitialize('')").completion);
+    EXPECT_FALSE(
+        foretold(package_2004(), "API_1484_11.Initialize(''); x.Terminate('')").completion);
+}
+
+TEST(Report, TellsAnAdaptCourseWithoutTracking) {
+    const auto adapt = [](const std::string& config) {
+        Package package = package_2004();
+        package.files["adapt/js/adapt.min.js"] =
+            "set('cmi.completion_status'); set('cmi.score.scaled'); set('cmi.success_status')";
+        package.files["course/config.json"] = config;
+        return package.check();
+    };
+    const Checked on = adapt(R"({"_spoor": {"_isEnabled": true}})");
+    EXPECT_TRUE(on.report.reports.completion);
+    EXPECT_FALSE(finding(on, "reports.switched-off"));
+    for (const char* config : {R"({"_spoor": {"_isEnabled": false}})", R"({"_spoor": {}})", "{}"}) {
+        const Checked off = adapt(config);
+        EXPECT_FALSE(off.report.reports.any()) << config;
+        EXPECT_TRUE(has_warning(off, "reports.switched-off")) << config;
+        EXPECT_FALSE(finding(off, "reports.nothing")) << "said once";
+    }
+    EXPECT_TRUE(adapt("not JSON").report.reports.completion) << "nothing is known";
+}
+
+TEST(Report, NamesTheToolByWhatOnlyItsOutputHas) {
+    const auto tool = [](const std::string& file, const std::string& page) {
+        Package package = package_12();
+        package.files[file] = "x";
+        package.files["a.html"] = page + "cmi.core.lesson_status";
+        return package.check().report.tool;
+    };
+    EXPECT_EQ(tool("scormdriver/scormdriver.js", ""), "a tool that uses Rustici's SCORM Driver");
+    EXPECT_EQ(tool("scormdriver/indexAPI.html", "<p>scormcontent/index.html</p>"),
+              "a tool that uses Rustici's SCORM Driver");
+    EXPECT_EQ(tool("scormcontent/lib/rise/main.js", ""), "Articulate Rise");
+    EXPECT_EQ(tool("static/history_content/main.js", ""), "") << "a React course";
+    EXPECT_EQ(tool("static/js/main.js", "<p>How this was created using Storyline</p>"), "");
+    EXPECT_EQ(tool("x.js", "<p>First steps with Adobe Captivate, iSpring and Lectora</p>"), "");
+    EXPECT_EQ(tool("x.js", "<!-- Created using Storyline 360 -->"), "Articulate Storyline");
+    EXPECT_EQ(tool("x.js", "<meta content='iSpring 11' name=Generator>"), "iSpring");
+}
+
+TEST(Report, QuotesMissingNamesAsPeopleWriteThem) {
+    Package package = package_12();
+    package.replace("href=\"a.html\"", "href=\"My%20caf%C3%A9.html\"");
+    const Checked checked = package.check();
+    EXPECT_NE(finding(checked, "manifest.file-missing")->text.find("“My café.html”"),
+              std::string::npos);
+    Package listed = package_12();
+    listed.replace("href=\"a.html\">", "href=\"a.html\"><file href=\"my%20file.js\"/>");
+    EXPECT_NE(finding(listed.check(), "manifest.listed-file-missing")->text.find("“my file.js”"),
+              std::string::npos);
+}
+
 }  // namespace
 }  // namespace content::test

@@ -18,12 +18,19 @@ struct ResultWords {
     bool lesson_status = false, passed = false;
     bool completion = false, success = false, progress = false;
     bool raw = false, scaled = false;
+    bool begins_12 = false, ends_12 = false;  ///< LMSInitialize, LMSFinish
 
     void look_in(std::string_view text);
 };
 
-/// Warns when nothing sets a result. `scanned_all` is false when kScanBytes were not enough.
-Reports foretell_reports(const scorm::Course& course, const ResultWords& words, bool scanned_all,
-                         Findings& findings);
+/// What is known of a package's scripts.
+struct Seen {
+    ResultWords words;
+    bool switched_off = false;  ///< the tool's own settings say that nothing is reported
+    bool scanned_all = true;    ///< kScanBytes were enough
+};
+
+/// Warns when nothing sets a result: the one verdict that all pages and texts repeat.
+Reports foretell_reports(const scorm::Course& course, const Seen& seen, Findings& findings);
 
 }  // namespace content

@@ -1,5 +1,9 @@
 #include "zip/directory.hpp"
 
+#include "report/format.hpp"
+#include "zip/names.hpp"
+
+#include <zlib.h>
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -16,6 +20,7 @@ constexpr std::uint32_t kLocalSignature = 0x04034b50;
 constexpr std::size_t kEndSize = 22, kEnd64Size = 56, kLocator64Size = 20;
 constexpr std::size_t kRecordSize = 46, kLocalSize = 30;
 constexpr std::uint64_t kMaxComment = 65'535;
+constexpr std::uint16_t kUtf8Flag = 0x0800;
 constexpr std::uint32_t kIn64 = 0xffffffff;  // "see the zip64 field"
 
 // Names, extra fields and comments of one record rarely pass a few hundred bytes.
@@ -43,8 +48,9 @@ constexpr const char* kDamaged =
     "upload was interrupted.";
 
 void report_no_zip(const File& file, Findings& findings) {
-    std::array<char, 8> head{};
-    const std::size_t size = static_cast<std::size_t>(std::min<std::uint64_t>(file.size(), 8));
+    std::array<char, 1024> head{};
+    const std::size_t size =
+        static_cast<std::size_t>(std::min<std::uint64_t>(file.size(), head.size()));
     file.read_at(0, head.data(), size);
     const std::string_view start(head.data(), size);
     if (start.empty()) {
@@ -54,16 +60,8 @@ void report_no_zip(const File& file, Findings& findings) {
             "zip.truncated",
             "The file begins as a zip but its end is missing. The upload or the download "
             "before it was interrupted. Get the file again.");
-    } else if (start.substr(0, 4) == "Rar!" || start.substr(0, 2) == "7z") {
-        findings.error(
-            "zip.not-a-zip",
-            "This is a RAR or 7z archive. SCORM packages are zip files: export the course "
-            "as a zip.");
     } else {
-        findings.error(
-            "zip.not-a-zip",
-            "This is not a zip file. Export the course from your authoring tool as a SCORM "
-            "package and upload that zip.");
+        findings.error("zip.not-a-zip", describe_file(start));
     }
 }
 
@@ -147,6 +145,26 @@ bool read_zip64_extra(std::string_view extra, Record& record) {
     return false;
 }
 
+/// The name in Unicode that some tools add (APPNOTE 4.6.9): it counts while it is of this very name.
+void read_unicode_name(std::string_view extra, Record& record) {
+    constexpr std::size_t kHead = 5;  // a version and the CRC of the name it stands for
+    while (extra.size() >= 4) {
+        const std::uint16_t id = u16(extra.data()), length = u16(extra.data() + 2);
+        extra.remove_prefix(4);
+        if (length > extra.size()) return;
+        const std::string_view field = extra.substr(0, length);
+        extra.remove_prefix(length);
+        if (id != 0x7075 || field.size() <= kHead || field[0] != 1) continue;
+        const auto crc =
+            crc32_z(0, reinterpret_cast<const Bytef*>(record.name.data()), record.name.size());
+        const std::string_view name = field.substr(kHead);
+        if (crc != u32(field.data() + 1) || !is_utf8(name)) return;
+        record.name = name;
+        record.flags |= kUtf8Flag;
+        return;
+    }
+}
+
 /// Takes one record off the front of `bytes`; nothing when it is damaged.
 std::optional<Record> take_record(std::string_view& bytes) {
     if (bytes.size() < kRecordSize || u32(bytes.data()) != kRecordSignature) return {};
@@ -164,6 +182,8 @@ std::optional<Record> take_record(std::string_view& bytes) {
     if (bytes.size() - kRecordSize < name + extra + comment) return {};
     record.name.assign(bytes.substr(kRecordSize, name));
     if (!read_zip64_extra(bytes.substr(kRecordSize + name, extra), record)) return {};
+    if (!record.names_are_utf8())
+        read_unicode_name(bytes.substr(kRecordSize + name, extra), record);
     bytes.remove_prefix(kRecordSize + name + extra + comment);
     return record;
 }

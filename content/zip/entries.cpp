@@ -3,6 +3,8 @@
 #include "zip/names.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -46,16 +48,23 @@ void report_name_fault(const SafeName& name, Findings& findings) {
     }
 }
 
-void report_name_warnings(const SafeName& name, Findings& findings) {
+void report_name_warnings(const SafeName& name, CodePage page, Findings& findings) {
     if (name.had_backslash) {
         findings.tolerate("backslash-paths", "zip.backslash",
                           "A path in the zip uses backslashes. They are read as slashes.",
                           name.name);
     }
-    if (name.from_cp437) {
+    if (!name.from_code_page) return;
+    if (page == CodePage::Cp437) {
         findings.tolerate("cp437-names", "zip.name-encoding",
                           "A file name is not in Unicode. It is read in the zip format's old "
                           "character set and may show wrong letters.",
+                          name.name);
+    } else {
+        findings.tolerate("code-page-names", "zip.name-encoding",
+                          "A file name is not in Unicode. It is read in " +
+                              std::string(code_page_name(page)) +
+                              ", in which the manifest's names are found.",
                           name.name);
     }
 }
@@ -157,21 +166,43 @@ std::vector<Entry> without_duplicates(std::vector<Entry> entries, Findings& find
     return kept;
 }
 
+/// Films and sounds that a learner moves about in: a compressed one has to be unpacked for that.
+void check_media(const Entry& entry, Findings& findings) {
+    constexpr std::uint64_t kLarge = 10 << 20;
+    static constexpr std::array<std::string_view, 13> kEnds = {
+        ".mp4", ".m4v", ".webm", ".mov", ".avi", ".ogv", ".mpg",
+        ".mp3", ".m4a", ".ogg",  ".wav", ".wmv", ".flac"};
+    if (entry.method == Method::Stored || entry.size < kLarge) return;
+    const std::string name = fold_case(entry.name);
+    const auto is_end = [&](std::string_view end) { return name.ends_with(end); };
+    if (std::none_of(kEnds.begin(), kEnds.end(), is_end)) return;
+    findings.warning("zip.media-compressed",
+                     "A film or sound of " + size_text(entry.size) +
+                         " is compressed in the zip, which saves next to nothing. The server has "
+                         "to unpack it before anybody can move about in it. It plays, but zip it "
+                         "without compression if you can.",
+                     entry.name);
+}
+
 }  // namespace
 
+bool needs_code_page(const Record& record) {
+    return !record.names_are_utf8() && !is_utf8(record.name);
+}
+
 std::vector<Entry> accept(const File& file, const std::vector<Record>& records,
-                          const Limits& limits, Findings& findings) {
+                          const Limits& limits, CodePage page, Findings& findings) {
     std::vector<Entry> entries;
     entries.reserve(records.size());
     std::uint64_t total = 0;
     for (const Record& record : records) {
-        SafeName name = safe_name(record.name, record.names_are_utf8());
+        SafeName name = safe_name(record.name, record.names_are_utf8(), page);
         if (name.fault != NameFault::None) {
             report_name_fault(name, findings);
             continue;
         }
         if (name.name.back() == '/') continue;
-        report_name_warnings(name, findings);
+        report_name_warnings(name, page, findings);
         if (name.depth > limits.depth) {
             findings.error("zip.too-deep",
                            "This file lies more than " +
@@ -193,6 +224,7 @@ std::vector<Entry> accept(const File& file, const std::vector<Record>& records,
         entries.push_back({std::move(name.name),
                            record.method == 0 ? Method::Stored : Method::Deflated, *offset,
                            record.compressed_size, record.size, record.crc32});
+        check_media(entries.back(), findings);
     }
     if (total > limits.total_bytes) {
         findings.error("zip.total-too-large", "Unpacked, the course is " + size_text(total) +

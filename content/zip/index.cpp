@@ -6,14 +6,14 @@
 #include "zip/inflate.hpp"
 #include "zip/names.hpp"
 
-#include <limits>
 #include <stdexcept>
 
 namespace content {
 namespace zip {
 
 std::shared_ptr<const ZipIndex> ZipIndex::read(const std::filesystem::path& path,
-                                               const Limits& limits, Findings& findings) {
+                                               const Limits& limits, CodePage page,
+                                               Findings& findings) {
     auto index = std::make_shared<ZipIndex>(path);
     if (index->file_.size() > limits.zip_bytes) {
         findings.error("zip.too-large", "The zip is " + size_text(index->file_.size()) +
@@ -23,13 +23,22 @@ std::shared_ptr<const ZipIndex> ZipIndex::read(const std::filesystem::path& path
     }
     const auto records = read_directory(index->file_, limits, findings);
     if (!records) return nullptr;
-    index->entries_ = accept(index->file_, *records, limits, findings);
+    index->entries_ = accept(index->file_, *records, limits, page, findings);
     if (findings.has_errors()) return nullptr;
+    for (const Record& record : *records) {
+        if (needs_code_page(record)) index->code_page_names_.push_back(record.name);
+    }
     for (const Entry& entry : index->entries_) {
         index->by_name_.emplace(entry.name, &entry);
         index->by_folded_name_.emplace(fold_case(composed(entry.name)), &entry);
     }
     return index;
+}
+
+int ZipIndex::letters_in(CodePage page) const {
+    int letters = 0;
+    for (const std::string& name : code_page_names_) letters += likely_letters(name, page);
+    return letters;
 }
 
 const Entry* ZipIndex::find(std::string_view name) const {
@@ -52,17 +61,4 @@ void ZipIndex::read(const Entry& entry, const std::function<void(std::string_vie
 }
 
 }  // namespace zip
-
-std::shared_ptr<const Index> Index::open(const std::filesystem::path& path) {
-    // The package was checked when it was imported, under the limits of that day.
-    Limits none;
-    none.zip_bytes = none.entries = none.entry_bytes = none.total_bytes =
-        std::numeric_limits<std::uint64_t>::max();
-    none.ratio = none.depth = std::numeric_limits<std::uint32_t>::max();
-    Findings findings;
-    auto index = zip::ZipIndex::read(path, none, findings);
-    if (!index) throw std::runtime_error(findings.first_error());
-    return index;
-}
-
 }  // namespace content

@@ -28,6 +28,7 @@ struct ZipEntry {
     std::optional<std::uint32_t> crc32;
     std::optional<std::uint64_t> size;
     std::optional<std::uint64_t> header_offset;
+    std::string extra;  // fields of the directory, besides zip64
 };
 
 class Zip {
@@ -50,8 +51,8 @@ public:
         const std::string common = u16(entry.flags) + u16(method) + u32(0) + u32(crc) +
                                    u32(entry.zip64 ? kIn64 : data.size()) +
                                    u32(entry.zip64 ? kIn64 : size) + u16(entry.name.size());
-        std::string extra;
-        if (entry.zip64) extra = u16(1) + u16(24) + u64(size) + u64(data.size()) + u64(offset);
+        std::string extra = entry.extra;
+        if (entry.zip64) extra += u16(1) + u16(24) + u64(size) + u64(data.size()) + u64(offset);
         directory_ += "PK\1\2" + u16(entry.made_by) + u16(20) + common + u16(extra.size()) +
                       u16(0) + u16(0) + u16(0) + u32(std::uint64_t{entry.unix_mode} << 16) +
                       u32(entry.zip64 ? kIn64 : offset) + entry.name + extra;

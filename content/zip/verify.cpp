@@ -43,20 +43,44 @@ const char* code(Damage damage) {
 
 }  // namespace
 
-void verify(const File& file, const std::vector<Entry>& entries, Findings& findings) {
+void verify(const File& file, const std::vector<Entry>& entries, Findings& findings,
+            const std::function<void(std::uint64_t done)>& watch) {
     std::vector<Damage> damage(entries.size(), Damage::None);
     std::atomic<std::size_t> next{0};
-    const auto work = [&] {
+    std::atomic<std::uint64_t> done{0};
+    std::atomic<bool> stop{false};
+    // A piece is 256 KB at most, so the one who watches hears of it often enough.
+    const auto work = [&](const auto& told) {
         Inflater inflater(file);
-        for (std::size_t i = next++; i < entries.size(); i = next++) {
-            damage[i] = inflater.run(entries[i], [](std::string_view) {});
+        for (std::size_t i = next++; i < entries.size() && !stop; i = next++) {
+            damage[i] = inflater.run(entries[i], [&](std::string_view piece) {
+                done += piece.size();
+                told();
+            });
         }
     };
     {
+        // What ends the calling thread's work ends the helper's: it may be inside a large file.
+        struct Ended {};
+        const auto quiet = [&] {
+            if (stop) throw Ended();
+        };
         std::vector<std::jthread> helpers;
         const std::size_t wanted = std::min<std::size_t>(kThreads, entries.size());
-        while (helpers.size() + 1 < wanted) helpers.emplace_back(work);
-        work();
+        while (helpers.size() + 1 < wanted) {
+            helpers.emplace_back([&] {
+                try {
+                    work(quiet);
+                } catch (const Ended&) {
+                }
+            });
+        }
+        try {
+            work([&] { watch(done); });
+        } catch (...) {
+            stop = true;
+            throw;
+        }
     }
     for (std::size_t i = 0; i < entries.size(); ++i) {
         if (damage[i] != Damage::None) {

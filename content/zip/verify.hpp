@@ -5,11 +5,16 @@
 #include "report/findings.hpp"
 #include "zip/file.hpp"
 
+#include <cstdint>
+#include <functional>
 #include <vector>
 
 namespace content::zip {
 
 /// Inflates every entry and compares size and CRC with the directory; damaged ones become errors.
-void verify(const File& file, const std::vector<Entry>& entries, Findings& findings);
+/// `watch` is told on the calling thread how many bytes are done; what it throws ends the work and
+/// comes out.
+void verify(const File& file, const std::vector<Entry>& entries, Findings& findings,
+            const std::function<void(std::uint64_t done)>& watch);
 
 }  // namespace content::zip

@@ -1,3 +1,4 @@
+#include "report/findings.hpp"
 #include "zip/test_zip.hpp"
 
 #include <gtest/gtest.h>
@@ -270,12 +271,54 @@ TEST(Zip, AnyCutOrChangedByteGivesAReportAndNothingWorse) {
     }
 }
 
-TEST(Zip, ListsTheFirstOfManyFindingsAndCountsTheRest) {
+TEST(Zip, SaysOnceWhatIsWrongInManyPlaces) {
     Zip zip = plain_package();
     for (int i = 0; i < 1'000; ++i) zip.add("../" + std::to_string(i));
     const Checked checked = check_bytes(zip.bytes());
-    EXPECT_EQ(checked.report.findings.size(), 21u);
-    EXPECT_NE(checked.report.findings.back().text.find("980 more places"), std::string::npos);
+    ASSERT_EQ(checked.report.findings.size(), 1u);
+    const Finding& climbs = checked.report.findings[0];
+    EXPECT_EQ(climbs.code, "zip.path-climbs");
+    EXPECT_EQ(climbs.where, "../0");
+    EXPECT_EQ(climbs.count, 1'000u);
+    EXPECT_EQ(climbs.more.size(), Findings::kPlaces);
+    EXPECT_EQ(climbs.more[0].where, "../1");
+    EXPECT_NE(to_text(checked.report).find("in 999 more places"), std::string::npos);
+}
+
+TEST(Zip, NamesLargeFilmsThatAreCompressed) {
+    const std::string film(11 << 20, 'x');
+    ZipEntry stored = entry("stored.mp4");
+    stored.bytes = film;
+    stored.deflate = false;
+    Limits limits;
+    limits.ratio = 100'000;
+    EXPECT_TRUE(check_bytes(plain_package().add(stored).bytes(), limits).report.findings.empty());
+    ZipEntry deflated = entry("a/film.MP4");
+    deflated.bytes = film;
+    const Checked checked = check_bytes(plain_package().add(deflated).bytes(), limits);
+    EXPECT_TRUE(has_warning(checked, "zip.media-compressed"));
+    EXPECT_EQ(finding(checked, "zip.media-compressed")->where, "a/film.MP4");
+}
+
+TEST(Zip, TellsHowFarItIsAndEndsWhenItIsTold) {
+    Zip zip = plain_package();
+    for (int i = 0; i < 20; ++i) zip.add("f" + std::to_string(i), std::string(600'000, 'x'));
+    const TemporaryFile file(zip.bytes());
+    std::uint64_t most = 0, total = 0;
+    const auto note = [&](std::uint64_t done, std::uint64_t of) {
+        EXPECT_GE(done, most);
+        most = done;
+        total = of;
+    };
+    EXPECT_TRUE(check(file.path(), {}, note).course);
+    EXPECT_GT(most, 0u);
+    EXPECT_LE(most, total);
+    EXPECT_GE(total, 12'000'000u);
+    struct Enough {};
+    EXPECT_THROW(check(file.path(), {}, [](auto, auto) { throw Enough(); }), Enough);
+    // An error of the kind that packages make is no finding when the watch throws it.
+    EXPECT_THROW(check(file.path(), {}, [](auto, auto) { throw std::runtime_error("cancelled"); }),
+                 std::runtime_error);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cerrno>
 #include <charconv>
+#include <cstdlib>
 #include <cstring>
 #include <vector>
 
@@ -174,6 +175,23 @@ fs::path DiskFiles::path(std::string_view sha256) const {
 
 bool DiskFiles::contains(std::string_view sha256) const {
     return is_hash(sha256) && fs::is_regular_file(place(sha256));
+}
+
+void DiskFiles::remove(std::string_view sha256) {
+    if (!is_hash(sha256)) return;
+    const fs::path target = place(sha256);
+    std::error_code error;
+    const bool removed = fs::remove(target, error);
+    if (error) fail("Removing a file", error.value());
+    if (removed) Descriptor(target.parent_path(), O_RDONLY | O_DIRECTORY).sync();
+}
+
+int DiskFiles::temporary() {
+    std::string name = (tmp_ / "unpacked-XXXXXX").string();
+    const int fd = ::mkostemp(name.data(), O_CLOEXEC);
+    if (fd < 0) fail("Making a temporary file", errno);
+    ::unlink(name.c_str());
+    return fd;
 }
 
 }  // namespace tessera::kernel

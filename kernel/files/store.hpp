@@ -20,6 +20,8 @@ public:
     std::string import(const std::filesystem::path& file) override;
     std::filesystem::path path(std::string_view sha256) const override;
     bool contains(std::string_view sha256) const override;
+    void remove(std::string_view sha256) override;
+    int temporary() override;
 
     /// Where uploads are streamed to before they are adopted.
     const std::filesystem::path& tmp() const { return tmp_; }

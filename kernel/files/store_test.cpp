@@ -72,6 +72,27 @@ TEST_F(FileStoreTest, keeps_the_file_it_has_when_the_same_comes_again) {
     EXPECT_EQ(files_in(folder_.path() / "files"), 1U);
 }
 
+TEST_F(FileStoreTest, removes_a_file_and_nothing_else) {
+    files_.import(write("a", "hello"));
+    files_.import(write("b", "other"));
+    files_.remove(kHello);
+    files_.remove(kHello);
+    files_.remove("../tmp");
+    EXPECT_FALSE(files_.contains(kHello));
+    EXPECT_EQ(files_in(folder_.path() / "files"), 1U);
+    EXPECT_EQ(files_.import(folder_.path() / "a"), kHello) << "it can come again";
+}
+
+TEST_F(FileStoreTest, gives_a_temporary_file_that_has_no_name) {
+    const int fd = files_.temporary();
+    EXPECT_EQ(files_in(folder_.path()), 0U);
+    EXPECT_EQ(::write(fd, "hello", 5), 5);
+    char bytes[5] = {};
+    EXPECT_EQ(::pread(fd, bytes, 5, 0), 5);
+    EXPECT_EQ(std::string(bytes, 5), "hello");
+    ::close(fd);
+}
+
 TEST_F(FileStoreTest, never_leaves_its_folder_and_knows_what_it_has_not) {
     for (const char* name :
          {"", "../../../etc/passwd", "2c",

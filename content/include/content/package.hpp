@@ -4,6 +4,7 @@
 
 #include "scorm/course.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -25,18 +26,30 @@ struct Limits {
     std::uint64_t manifest_bytes = 20ull << 20;
     std::uint32_t items = 20'000;
     std::uint32_t depth = 64;
+    std::uint32_t attributes = 200;  ///< of one XML element, namespaces counted
+    /// What each of these may compute: reading the manifest, looking through the scripts, following
+    /// what the pages load.
+    std::chrono::milliseconds parse_time{10'000};
 };
 
 enum class Severity : std::uint8_t { Error, Warning };
 
+/// Where a finding is true besides the first place.
+struct Place {
+    std::string text;
+    std::string where;
+};
+
 /// One finding. `code` is a stable dotted name ("zip.path-climbs", "manifest.doctype"); `text` is a
 /// sentence for an administrator that says what is wrong and what to do; `where` an entry name, an
-/// item identifier or "line 12", possibly empty.
+/// item identifier or "line 12", possibly empty. What is wrong in several places is one finding.
 struct Finding {
     Severity severity = Severity::Error;
     std::string code;
     std::string text;
     std::string where;
+    std::uint64_t count = 1;       ///< places, the first one counted
+    std::vector<Place> more = {};  ///< the next ones, as many as are kept
 };
 
 /// What the package will tell the LMS when it is played.
@@ -45,6 +58,8 @@ struct Reports {
     bool success = false;
     bool score = false;
     std::string text;  ///< one sentence for the administrator
+
+    bool any() const { return completion || success || score; }
 };
 
 /// A named deviation from the standard that the package is allowed.
@@ -57,8 +72,18 @@ struct Tolerance {
     bool run_time = false;  ///< for scorm::Opening::tolerances; else for reading the package
 };
 
+/// Where a course's title comes from, and whether somebody should be asked for a better one.
+enum class TitleSource : std::uint8_t { None, Manifest, Metadata, Page };
+enum class TitleDoubt : std::uint8_t {
+    None,
+    Missing,  ///< the manifest gives none
+    Default   ///< it is what a tool writes when its author gave none: "Untitled", "Course"
+};
+
 struct Report {
-    std::string title;              ///< of the organization that is played; empty when unknown
+    std::string title;  ///< of the organization that is played; empty when nothing in the zip tells
+    TitleSource title_source = TitleSource::None;
+    TitleDoubt title_doubt = TitleDoubt::None;
     std::string edition;            ///< "SCORM 1.2", "SCORM 2004 4th edition"; empty when unknown
     std::string tool;               ///< the authoring tool, "Adobe Captivate"; empty when unknown
     std::uint64_t zip_bytes = 0;    ///< the file
@@ -71,6 +96,9 @@ struct Report {
     std::vector<Tolerance> tolerances;  ///< those switched on for this package
 
     bool playable() const;  ///< no finding is an error
+    /// It can be played, but findings say that something of it will not work: a script that is
+    /// missing, a page that is blank, Flash.
+    bool doubtful() const;
 };
 
 /// The names of the run-time tolerances, separated by spaces, as scorm::Opening takes them.
@@ -123,9 +151,13 @@ struct Checked {
     std::optional<scorm::Course> course;
 };
 
-/// Reads and checks a package: zip structure, every entry's CRC and size, manifest, resources.
-/// Never throws for a bad package: whatever is wrong is a finding. Any thread; uses a second one while
-/// it verifies the entries.
-Checked check(const std::filesystem::path& zip, const Limits& limits = {});
+/// Is told how far a check is, in bytes of unpacked files, several times a second. What it throws
+/// ends the check and comes out of it.
+using Watch = std::function<void(std::uint64_t done, std::uint64_t total)>;
+
+/// Reads and checks a package: zip structure, every entry's CRC and size, manifest, resources, what
+/// its start pages load. Never throws for a bad package: whatever is wrong is a finding. Any thread;
+/// uses a second one while it verifies the entries.
+Checked check(const std::filesystem::path& zip, const Limits& limits = {}, const Watch& watch = {});
 
 }  // namespace content

@@ -3,17 +3,12 @@
 #include "content_types.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
-
-#include <unistd.h>
 
 namespace tessera::elearning {
 
 namespace {
 
 constexpr std::size_t kOpenPackages = 128;
-constexpr std::size_t kInflatedFiles = 16;
 /// Entries up to this size are inflated in memory.
 constexpr std::uint64_t kSmall = 256 * 1024;
 /// Texts up to this size are looked through for their encoding.
@@ -46,26 +41,13 @@ std::string etag(const content::Entry& entry, const char* coding) {
     return tag + '-' + std::to_string(entry.size) + coding;
 }
 
-void write_all(int fd, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) {
-            throw Error(ErrorKind::StorageFull, "elearning.no-room",
-                        "There is no room to unpack this file. Tell the learning team.");
-        }
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-}
-
 }  // namespace
 
-PackageFiles::Inflated::~Inflated() {
-    if (fd >= 0) ::close(fd);
-}
-
 PackageFiles::PackageFiles(Host& host, std::function<bool(const std::string&)> known)
-    : host_(host), known_(std::move(known)), open_(kOpenPackages), inflated_(kInflatedFiles) {}
+    : host_(host),
+      known_(std::move(known)),
+      open_(kOpenPackages),
+      unpacked_([this] { return host_.files().temporary(); }) {}
 
 std::shared_ptr<PackageFiles::OpenPackage> PackageFiles::package(const std::string& sha256) {
     if (auto open = open_.get(sha256)) return open;
@@ -90,17 +72,6 @@ std::string PackageFiles::content_type(OpenPackage& package, const content::Entr
     return std::string(type) + (utf8 ? "; charset=utf-8" : "");
 }
 
-std::shared_ptr<PackageFiles::Inflated> PackageFiles::inflate(const content::Index& index,
-                                                              const content::Entry& entry) {
-    auto file = std::make_shared<Inflated>();
-    std::string name = (std::filesystem::temp_directory_path() / "tessera-entry-XXXXXX").string();
-    file->fd = ::mkstemp(name.data());
-    if (file->fd < 0) throw Error(ErrorKind::Internal, "elearning.unpack", "mkstemp failed");
-    ::unlink(name.c_str());
-    index.read(entry, [&](std::string_view bytes) { write_all(file->fd, bytes); });
-    return file;
-}
-
 std::vector<Piece> PackageFiles::plain_pieces(const std::string& sha256, const OpenPackage& package,
                                               const content::Entry& entry) {
     if (entry.method == content::Method::Stored) return stored_pieces(package.index, entry);
@@ -109,10 +80,8 @@ std::vector<Piece> PackageFiles::plain_pieces(const std::string& sha256, const O
         pieces[0].bytes = package.index->read(entry);
         return pieces;
     }
-    const std::string key = sha256 + '/' + entry.name;
-    auto file = inflated_.get(key);
-    if (!file) file = inflated_.put(key, inflate(*package.index, entry));
-    pieces[0].fd = file->fd;
+    auto file = unpacked_.get(sha256 + '/' + entry.name, *package.index, entry);
+    pieces[0].fd = file->fd();
     pieces[0].length = entry.size;
     pieces[0].keep = std::move(file);
     return pieces;

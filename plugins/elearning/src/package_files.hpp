@@ -3,6 +3,7 @@
 
 #include "lru.hpp"
 #include "tessera/tessera.hpp"
+#include "unpacked_files.hpp"
 #include "zip_pieces.hpp"
 
 #include <functional>
@@ -22,14 +23,6 @@ public:
     Response serve(Request& request);
 
 private:
-    /// A deflated entry that somebody wants a range of, inflated once into a file without a name.
-    struct Inflated {
-        int fd = -1;
-        Inflated() = default;
-        Inflated(const Inflated&) = delete;
-        Inflated& operator=(const Inflated&) = delete;
-        ~Inflated();
-    };
     struct OpenPackage {
         std::shared_ptr<const content::Index> index;
         std::mutex mutex;
@@ -40,13 +33,11 @@ private:
     std::string content_type(OpenPackage& package, const content::Entry& entry);
     std::vector<Piece> plain_pieces(const std::string& sha256, const OpenPackage& package,
                                     const content::Entry& entry);
-    static std::shared_ptr<Inflated> inflate(const content::Index& index,
-                                             const content::Entry& entry);
 
     Host& host_;
     std::function<bool(const std::string&)> known_;
     Lru<std::string, OpenPackage> open_;
-    Lru<std::string, Inflated> inflated_;  ///< by hash and name
+    UnpackedFiles unpacked_;  ///< by hash and name
 };
 
 }  // namespace tessera::elearning

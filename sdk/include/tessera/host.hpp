@@ -43,6 +43,13 @@ public:
     /// Where the file is. Throws Error{NotFound} when the store has none of that hash.
     virtual std::filesystem::path path(std::string_view sha256) const = 0;
     virtual bool contains(std::string_view sha256) const = 0;
+    /// Removes a file that nothing refers to any more; whoever has it open reads on. Nothing happens
+    /// when the store has none of that hash.
+    virtual void remove(std::string_view sha256) = 0;
+    /// A new file without a name, in the data folder, open for reading and writing: it is gone when
+    /// the descriptor, which is the caller's to close, is closed. Error{StorageFull} when the disk is
+    /// full.
+    virtual int temporary() = 0;
 };
 
 /// Words by key from the plugins' i18n/<locale>.json. A key is "plugin.name"; a value is a sentence
