@@ -69,7 +69,12 @@ std::string heading(const Report& report) {
     text += size_text(report.zip_bytes);
     if (report.entries > 0) text += ", " + count_of(report.entries, "file", "files");
     if (report.activities > 0) text += ", " + count_of(report.activities, "part", "parts");
-    return text + "\n";
+    text += "\n";
+    if (report.title_doubt == TitleDoubt::Missing)
+        text += "The manifest gives no title. Give the course one when it is added.\n";
+    if (report.title_doubt == TitleDoubt::Default)
+        text += "The title is one that tools make up. Give the course another when it is added.\n";
+    return text;
 }
 
 }  // namespace

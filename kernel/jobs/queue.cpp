@@ -44,6 +44,9 @@ constexpr const char* kInfoColumns =
     "select id, job, payload, state, created_at, run_at, attempts, done, total, error from "
     "kernel_job ";
 
+/// The server stops: the handler ends where it may, and the job runs again after the next start.
+Error stopping() { return {ErrorKind::Unavailable, "jobs.stopping", "The server is stopping."}; }
+
 Error cancelled() { return {ErrorKind::Conflict, "jobs.cancelled", "The job was cancelled."}; }
 
 }  // namespace
@@ -278,6 +281,10 @@ void JobQueue::run(const Lease& lease, JobRunner& runner) {
     JobContext context{lease.payload, lease.attempt, {}};
     std::int64_t reported = 0;
     context.progress = [&](int done, int total) {
+        {
+            const std::lock_guard lock(mutex_);
+            if (stopping_) throw stopping();
+        }
         const std::int64_t now = clock_.now().ms;
         if (done < total && now - reported < kProgressEveryMs) return;
         reported = now;
@@ -291,6 +298,8 @@ void JobQueue::run(const Lease& lease, JobRunner& runner) {
     } catch (const Error& error) {
         if (error.code() == cancelled().code())
             end(lease, "cancelled", 0, error.what());
+        else if (error.code() == stopping().code())
+            end(lease, "waiting", 0, {});
         else
             fail(lease, error.what());
     } catch (const std::exception& error) {

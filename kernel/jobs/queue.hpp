@@ -53,7 +53,7 @@ public:
     void set_schedules(const std::vector<JobDeclaration>& jobs);
 
     /// Worker threads and the one that keeps time. Only the server runs them.
-    void start(JobRunner& runner, int workers = 2);
+    void start(JobRunner& runner, int workers = 4);
     /// Waits for the handlers that run now, at most `limit`. False when one still runs: then neither
     /// this nor what it uses may be destroyed. Its job runs again after the next start.
     bool stop(std::chrono::milliseconds limit = std::chrono::hours(24));

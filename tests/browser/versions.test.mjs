@@ -56,6 +56,8 @@ async function upload(course, file) {
     await admin.goto(`${site.server.url}/admin/packages?course=${course}`);
     await admin.setInputFiles('input[type=file]', file);
     await admin.click('form[data-upload] .btn-primary');
+    await admin.waitForURL(/\/versions\?told=draft/);
+    await admin.getByRole('button', { name: 'Publish' }).click();
     await admin.waitForURL(/\/versions\?told=added/);
 }
 

@@ -104,6 +104,14 @@ export const packages = {
     'no-default': () => zip({ ...whole, 'imsmanifest.xml': manifest({ chosen: 'ANOTHER', title: 'No such default' }) }),
     'missing-file': () => zip({ 'imsmanifest.xml': manifest({ href: 'gone.html' }), 'index.html': page }),
     'no-manifest': () => zip({ 'index.html': page }),
+    untitled: () => zip({ 'imsmanifest.xml': manifest({ title: 'Untitled' }), 'index.html': page }),
+    'no-title': () => zip({ 'imsmanifest.xml': manifest().replace('<title>A small course</title>', ''), 'index.html': page }),
+    lacking: () => zip({ ...whole, 'imsmanifest.xml': manifest({ title: 'Course that lacks much' }), 'index.html': `${page}<script src="lib/api%20wrapper.js"></script>${Array.from({ length: 56 }, (_, n) => `<img src="picture-${n}.png">`).join('')}` }),
+    attributes: () => zip({ ...whole, 'imsmanifest.xml': manifest({ before: '' }).replace('<resources>', `<x${Array.from({ length: 80_000 }, (_, n) => ` a${n}="x"`).join('')}/><resources>`) }),
+    tincan: () => zip({ 'tincan.xml': '<tincan/>', 'index.html': page }),
+    nested: () => zip({ ...whole, 'imsmanifest.xml': manifest({ title: 'Course in chapters', items: `<item identifier="CHAPTER" identifierref="RES"><title>Chapter</title>${item('PART')}</item>` }).replace('<resources>', '<resources><resource identifier="OTHER" type="webcontent" adlcp:scormtype="sco" href="other.html"/>').replace('identifier="PART" identifierref="RES"', 'identifier="PART" identifierref="OTHER"'), 'other.html': page }),
+    // Large enough to be read for a while, small enough to be made in one.
+    large: () => zip({ ...whole, 'imsmanifest.xml': manifest({ title: 'A large course' }), ...Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`${n}.bin`, { bytes: Buffer.alloc(250_000, `${n}`), stored: true }])) }),
     'many-items': () => zip({ ...whole, 'imsmanifest.xml': manifest({ title: 'Ten thousand parts', items: Array.from({ length: 10_000 }, (_, n) => item(`I${n}`)).join('') }) }),
 };
 

@@ -75,6 +75,9 @@ test('XSS: titles, file names and reports of packages are text', async () => {
     const bytes = zip({ 'imsmanifest.xml': manifest(`Title ${BREAKOUT}`), 'index.html': '<title>x</title>' });
     const added = await gethin.upload('/admin/packages', `<img src=x onerror=${MARK}>.zip`, bytes);
     assert.equal(added.status, 303, added.text.slice(0, 2000));
+    const draft = new URL(added.location, server.url).pathname;
+    assertInert((await gethin.get('/admin/packages?drafts=1')).text, 'the drafts');
+    assert.equal((await gethin.post(`${draft}/publish`, { title: `Title ${BREAKOUT}` })).status, 303);
     for (const path of [added.location, '/admin/packages', '/learn?q=Title', '/admin/courses?q=Title']) assertInert((await gethin.get(path)).text, path);
     const bad = zip({ 'imsmanifest.xml': manifest(`Bad ${BREAKOUT}`, `<img src=x onerror=${MARK}>.html`), 'index.html': '' });
     const refused = await gethin.upload('/admin/packages', `<svg onload=${MARK}>.zip`, bad);

@@ -83,9 +83,35 @@ Id<Course> CourseService::create(Transaction& tx, const Principal& actor, const 
     record.summary = text::lines(course.summary);
     record.keywords = text::line(course.keywords);
     record.minutes = course.minutes;
+    record.active = course.active;
     store::insert(tx, record, search_text(record), host_.clock().now());
     tx.audit(actor, {"catalogue.create-course", subject_of(record.id), "", snapshot(record)});
     return record.id;
+}
+
+void CourseService::set_active(Transaction& tx, const Principal& actor, Id<Course> id,
+                               bool active) {
+    auto course = store::course(tx, id);
+    if (!course) throw not_found("There is no such course.");
+    if (course->active == active) return;
+    const std::string before = snapshot(*course);
+    course->active = active;
+    store::update(tx, *course, search_text(*course));
+    tx.audit(actor, {"catalogue.change-course", subject_of(id), before, snapshot(*course)});
+}
+
+void CourseService::rename(Transaction& tx, const Principal& actor, Id<Course> id,
+                           std::string_view title) {
+    auto course = store::course(tx, id);
+    if (!course) throw not_found("There is no such course.");
+    if (title.empty()) throw invalid("title", "A course needs a title.");
+    if (course->title == title) return;
+    const auto same_title = store::course_by_title(tx, title);
+    if (same_title && *same_title != id) throw duplicate_title("Another course has this title.");
+    const std::string before = snapshot(*course);
+    course->title = title;
+    store::update(tx, *course, search_text(*course));
+    tx.audit(actor, {"catalogue.change-course", subject_of(id), before, snapshot(*course)});
 }
 
 Id<Offering> CourseService::add_offering(Transaction& tx, const Principal& actor, Id<Course> course,

@@ -42,6 +42,10 @@ public:
         Reader& reader, const Principal& viewer,
         const std::vector<Id<Competency>>& competencies) override;
     Id<Course> create(Transaction& tx, const Principal& actor, const NewCourse& course) override;
+    void set_active(Transaction& tx, const Principal& actor, Id<Course> course,
+                    bool active) override;
+    void rename(Transaction& tx, const Principal& actor, Id<Course> course,
+                std::string_view title) override;
     Id<Offering> add_offering(Transaction& tx, const Principal& actor, Id<Course> course,
                               std::string_view kind) override;
     void attach_competency(Transaction& tx, const Principal& actor, Id<Course> course,

@@ -66,7 +66,7 @@ AttemptRecord LaunchService::attempt_for(Transaction& tx, const EnrolmentRecord&
     const auto latest = store::latest_attempt(tx, enrolment.id);
     // One that nothing was done in is as good as new.
     if (latest && (!anew || latest->commit_number == 0)) return *latest;
-    const auto package = store::package_of_course(tx, enrolment.course);
+    const auto package = store::published_of_course(tx, enrolment.course);
     if (!package) throw no_package();
     AttemptRecord attempt;
     attempt.number = latest ? latest->number + 1 : 1;

@@ -131,7 +131,7 @@ Response LearningPages::new_attempt(Request& request) {
     std::string title;
     host_.db().read([&](Reader& reader) {
         enrolment = service_.playable_enrolment(reader, request.principal(), id);
-        package = store::package_of_course(reader, enrolment.course);
+        package = store::published_of_course(reader, enrolment.course);
         if (!package) throw no_package();
         latest = store::latest_attempt(reader, id);
         completed = store::completed_attempt(reader, id);
@@ -171,7 +171,7 @@ std::optional<View> LearningPages::way(SlotContext& context) {
     int minutes = 0;
     CompletionRule rule;
     host_.db().read([&](Reader& reader) {
-        package = store::package_of_course(reader, *course);
+        package = store::published_of_course(reader, *course);
         if (!package) return;
         rule = rules_.rule(reader, package->id);
         const auto record = courses_.course(reader, *course);

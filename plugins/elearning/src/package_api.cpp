@@ -9,7 +9,9 @@ namespace tessera::elearning {
 namespace {
 
 Json summary_of(const PackageLine& line) {
-    return {{"id", line.package.id.text()},
+    return {{"draft", !line.package.published()},
+            {"file", line.version.file_name},
+            {"id", line.package.id.text()},
             {"course", line.package.course.text()},
             {"title", line.version.title},
             {"edition", line.version.edition},
@@ -18,53 +20,6 @@ Json summary_of(const PackageLine& line) {
             {"parts", line.version.parts},
             {"bytes", line.version.zip_bytes},
             {"imported", iso_text(line.version.imported)}};
-}
-
-/// A problem document with the whole report in it, so that one request tells everything.
-Response refusal(const Request& request, const content::Report& report) {
-    Json errors = Json::array();
-    for (const content::Finding& finding : report.findings) {
-        if (finding.severity == content::Severity::Error)
-            errors.push_back({{"field", finding.where}, {"message", finding.text}});
-    }
-    const Json problem{{"type", "about:blank"},
-                       {"title", "Unprocessable Entity"},
-                       {"status", 422},
-                       {"detail", "This package can't be played. Nothing was stored."},
-                       {"code", "elearning.not-playable"},
-                       {"request_id", request.request_id()},
-                       {"errors", errors},
-                       {"report", Json::parse(content::to_json(report))}};
-    return Response::text(problem.dump(-1, ' ', false, Json::error_handler_t::replace), 422,
-                          "application/problem+json");
-}
-
-bool is_multipart(const Request& request) {
-    return request.header("Content-Type").value_or("").substr(0, 19) == "multipart/form-data";
-}
-
-std::optional<Id<catalogue::Course>> wanted_course(Request& request) {
-    std::string text(request.query("course").value_or(""));
-    if (text.empty() && is_multipart(request)) text = request.form()["course"];
-    if (text.empty()) return std::nullopt;
-    const auto id = Id<catalogue::Course>::parse(text);
-    if (!id) throw invalid("course", "Send the id of a course.");
-    return id;
-}
-
-Response import(Request& request, Host& host, PackageService& service) {
-    const Upload upload = request.upload("file", content::Limits{}.zip_bytes);
-    std::string name = upload.file_name;
-    if (name.empty()) name = request.query("name").value_or("").substr(0, 200);
-    const NewPackage zip{
-        *upload.path, name, [&] { return host.files().adopt(upload); }, wanted_course(request), {}};
-    const Imported imported = service.import(request.principal(), zip);
-    if (!imported.package) return refusal(request, imported.report);
-    return Response::json({{"id", imported.package.text()},
-                           {"course", imported.course.text()},
-                           {"known", imported.known},
-                           {"report", Json::parse(content::to_json(imported.report))}},
-                          201);
 }
 
 Response list(Request& request, Host& host) {
@@ -90,6 +45,23 @@ Response one(Request& request, Host& host, PackageService& service, RuleService&
         document["progress"] = progress.document(reader, package);
         document["report"] = Json::parse(store::documents(reader, package.version).report_json);
         return Response::json(document);
+    });
+}
+
+Response publish(Request& request, Host& host, PackageService& service) {
+    const auto id = request.id<Package>("package");
+    std::string title;
+    if (request.header("Content-Length").value_or("0") != "0" ||
+        request.header("Transfer-Encoding")) {
+        const Json& body = request.json();
+        if (!body.is_object() || (body.contains("title") && !body["title"].is_string()))
+            throw invalid("title", "Send the title as text.");
+        title = body.value("title", title);
+    }
+    service.publish(request.principal(), id, title);
+    return host.db().read([&](Reader& reader) {
+        const auto package = service.package(reader, id);
+        return Response::json(summary_of({package, *store::version(reader, package.version)}));
     });
 }
 
@@ -131,17 +103,6 @@ int import_command(const CommandLine& line, Host& host, PackageService& service)
 void declare_package_api(Registrar& registrar, Host& host, PackageService& service,
                          RuleService& rules, ProgressPages& progress) {
     const Access access = Needs("elearning.packages");
-    registrar
-        .post("/api/v1/packages", access,
-              [&](Request& request) { return import(request, host, service); })
-        .summary("Import a package: the zip is the body, or the multipart field \"file\"")
-        .query({"course", "id", "attach it to this course; otherwise a course is made", false})
-        .query({"name", "string", "file name, when the zip is the body", false})
-        .body({{"file", "file", "the zip", true},
-               {"course", "id", "attach it to this course", false}})
-        .returns(201, "The ids of the package and its course, and the report")
-        .returns(413, "The zip is too large")
-        .returns(422, "It can't be played; the report is in the problem document");
     registrar.get("/api/v1/packages", access, [&](Request& request) { return list(request, host); })
         .summary("Packages, newest first")
         .query({"q", "string", "text in the title", false})
@@ -155,6 +116,13 @@ void declare_package_api(Registrar& registrar, Host& host, PackageService& servi
                  "use: each part with how many opened, completed, passed and left it there, and "
                  "the reasons why people are stuck")
         .returns(404, "There is none");
+    registrar
+        .post("/api/v1/packages/{package}/publish", access,
+              [&](Request& request) { return publish(request, host, service); })
+        .summary("Publish a draft: the package with its course, or its newest version")
+        .body({{"title", "string", "What the course is to be called", false}})
+        .returns(200, "The package, as learners get it now")
+        .returns(409, "There is no draft of it");
 }
 
 void declare_package_commands(Registrar& registrar, Host& host, PackageService& service) {

@@ -20,20 +20,26 @@ int page_of(const Request& request) {
     return page < 1 || page > 9999 ? 1 : page;
 }
 
-std::string encoded(std::string_view text) {
-    static constexpr char kHex[] = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if ((byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
-            (byte >= 'a' && byte <= 'z')) {
-            out += c;
-        } else {
-            (out += '%') += kHex[byte >> 4];
-            out += kHex[byte & 15];
-        }
-    }
-    return out;
+constexpr int kMostDrafts = 200;
+
+/// Packages of one title are told apart by file, size and day.
+Json row(const Request& request, Host& host, const PackageLine& line) {
+    const auto& [package, version] = line;
+    const std::string path = std::string(kPath) + '/' + package.id.text();
+    const bool next = package.published() && version.draft;
+    return {
+        {"id", package.id.text()},
+        {"href", next ? path + "/versions?told=draft" : path},
+        {"draft", version.draft || !package.published()},
+        {"title", version.title},
+        {"file", version.file_name.empty() ? Json(false) : Json(version.file_name)},
+        {"edition", version.edition},
+        {"parts", request.t("elearning.parts", {{"count", std::to_string(version.parts)}})},
+        {"size", size_text(version.zip_bytes)},
+        {"date", host.messages().date(request.locale(), host.clock().date_of(version.imported))},
+        {"warned", version.warnings > 0},
+        {"warnings",
+         request.t("elearning.warnings", {{"count", std::to_string(version.warnings)}})}};
 }
 
 }  // namespace
@@ -45,6 +51,8 @@ void PackagePages::declare(Registrar& registrar) {
     registrar.get("/admin/packages/{package}", access,
                   [this](Request& q) { return report(q, {}); });
     registrar.post("/admin/packages/{package}", access, [this](Request& q) { return change(q); });
+    registrar.post("/admin/packages/{package}/publish", access,
+                   [this](Request& q) { return publish(q); });
     registrar.post("/admin/packages/{package}/tolerances", access,
                    [this](Request& q) { return change_tolerances(q); });
     registrar.get("/admin/packages/{package}/report.json", access,
@@ -54,31 +62,24 @@ void PackagePages::declare(Registrar& registrar) {
 Response PackagePages::list(Request& request, const std::vector<FieldError>& errors) {
     const std::string text(request.query("q").value_or("").substr(0, 200));
     const int page = page_of(request);
-    std::vector<PackageLine> lines;
+    std::vector<PackageLine> lines, drafts;
     std::optional<catalogue::CourseRecord> course;
+    const bool only_drafts = request.query("drafts").has_value();
     host_.db().read([&](Reader& reader) {
-        lines = store::list(reader, title_pattern(text), kPageSize + 1, (page - 1) * kPageSize);
+        drafts = store::drafts(reader, kMostDrafts);
+        lines = only_drafts ? drafts
+                            : store::list(reader, title_pattern(text), kPageSize + 1,
+                                          (page - 1) * kPageSize);
         const auto id = Id<catalogue::Course>::parse(request.query("course").value_or(""));
         if (id) course = courses_.course(reader, *id);
     });
-    const bool more = lines.size() > kPageSize;
+    const bool more = !only_drafts && lines.size() > kPageSize;
     if (more) lines.pop_back();
     Json rows = Json::array();
-    for (const auto& [package, version] : lines) {
-        const std::string parts = std::to_string(version.parts);
-        const std::string warnings = std::to_string(version.warnings);
-        rows.push_back({{"id", package.id.text()},
-                        {"title", version.title},
-                        {"edition", version.edition},
-                        {"parts", request.t("elearning.parts", {{"count", parts}})},
-                        {"size", size_text(version.zip_bytes)},
-                        {"date", host_.messages().date(request.locale(),
-                                                       host_.clock().date_of(version.imported))},
-                        {"warned", version.warnings > 0},
-                        {"warnings", request.t("elearning.warnings", {{"count", warnings}})}});
-    }
+    for (const PackageLine& line : lines) rows.push_back(row(request, host_, line));
+    const Json reading = imports_.open(request);
     const auto link = [&](int to) {
-        return std::string(kPath) + "?q=" + encoded(text) + "&page=" + std::to_string(to);
+        return std::string(kPath) + "?q=" + percent_encoded(text) + "&page=" + std::to_string(to);
     };
     Json problems = Json::array();
     for (const FieldError& error : errors)
@@ -96,6 +97,13 @@ Response PackagePages::list(Request& request, const std::vector<FieldError>& err
               {"pager", page > 1 || more},
               {"previous", page > 1 ? Json(link(page - 1)) : Json(false)},
               {"next", more ? Json(link(page + 1)) : Json(false)},
+              {"only_drafts", only_drafts},
+              {"drafts", drafts.empty() || only_drafts
+                             ? Json(false)
+                             : Json(request.t("elearning.drafts",
+                                              {{"count", std::to_string(drafts.size())}}))},
+              {"any_reading", !reading.empty()},
+              {"reading", reading},
               {"has_errors", !errors.empty()},
               {"errors", problems},
               {"file_error", !errors.empty() && errors.front().field == "file"}},
@@ -113,48 +121,75 @@ Response PackagePages::add(Request& request) {
         if (error.kind() != ErrorKind::Invalid) throw;
         return list(request, {{"file", request.t("elearning.error-no-file")}});
     }
-    NewPackage zip{
-        *upload.path, upload.file_name, [&] { return host_.files().adopt(upload); }, {}, {}};
+    NewImport wanted;
+    wanted.draft = true;
     if (!course.empty()) {
-        zip.course = Id<catalogue::Course>::parse(course);
-        if (!zip.course) return list(request, {{"course", request.t("elearning.error-course")}});
+        wanted.course = Id<catalogue::Course>::parse(course);
+        if (!wanted.course) return list(request, {{"course", request.t("elearning.error-course")}});
     }
-    const Imported imported = service_.import(request.principal(), zip);
-    if (!imported.package) return refused(request, imported.report, upload.file_name);
-    const std::string path = std::string(kPath) + '/' + imported.package.text();
-    // Those in the middle of the version before: nothing happens to them until it is decided there.
-    if (imported.next) return Response::redirect(path + "/versions?told=added");
-    return Response::redirect(path + (imported.known ? "?known=1" : "?added=1"));
+    return imports_.begun(request, upload, wanted);
 }
 
-Response PackagePages::refused(Request& request, const content::Report& report,
-                               const std::string& file_name) {
-    Json data = report_data(request, Json::parse(content::to_json(report)));
-    const std::string title = report.title.empty() ? file_name : report.title;
-    const std::string when = host_.messages().date_time(request.locale(), host_.clock().now());
-    data["title"] = title;
-    data["checked"] =
-        file_name.empty()
-            ? request.t("elearning.report-checked-unnamed", {{"when", when}})
-            : request.t("elearning.report-checked", {{"file", file_name}, {"when", when}});
-    return Response::page(view("elearning/refused", std::move(data), title), 422);
+/// What is asked before a draft is published.
+Json PackagePages::draft_data(const Request& request, const PackageRecord& package,
+                              const Json& checked, std::size_t awards, const std::string& error) {
+    if (package.published()) return {{"draft", false}};
+    const std::string doubt = checked.value("title_doubt", "");
+    const bool own_course = package.draft == "course";
+    return {{"draft", true},
+            {"asks_title", own_course},
+            {"title_hint", request.t(doubt == "missing"   ? "elearning.draft-title-missing"
+                                     : doubt == "default" ? "elearning.draft-title-default"
+                                                          : "elearning.draft-title-hint")},
+            {"title_error", error.empty() ? Json(false) : Json(error)},
+            {"awards", awards == 0 ? request.t("elearning.draft-awards-nothing")
+                                   : request.t("elearning.draft-awards",
+                                               {{"count", std::to_string(awards)}})}};
 }
 
-Response PackagePages::report(Request& request, const std::string& error) {
+Response PackagePages::publish(Request& request) {
+    const auto id = request.id<Package>("package");
+    const std::string title(request.form()["title"].substr(0, 400));
+    const PackageRecord before =
+        host_.db().read([&](Reader& reader) { return service_.package(reader, id); });
+    const bool asks = before.draft == "course";
+    if (asks && title.empty())
+        return report(request, {{"title", request.t("elearning.error-title")}});
+    try {
+        service_.publish(request.principal(), id, asks ? title : "");
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::Invalid) throw;
+        return report(request, {{"title", request.t("elearning.error-title-taken")}});
+    }
+    // Of a new version there are people in the middle of the one before: that is decided there.
+    return Response::redirect(std::string(kPath) + '/' + id.text() +
+                              (before.published() ? "/versions?told=added" : "?published=1"));
+}
+
+Response PackagePages::report(Request& request, const std::vector<FieldError>& errors) {
+    const auto error_of = [&](std::string_view field) {
+        for (const FieldError& one : errors)
+            if (one.field == field) return one.message;
+        return std::string();
+    };
+    const std::string error = error_of("attempts");
     const auto id = request.id<Package>("package");
     PackageRecord package;
     std::vector<VersionRecord> versions;
     VersionDocuments documents;
     std::optional<catalogue::CourseRecord> course;
     std::int64_t in_progress = 0;
+    std::size_t awards = 0;
     PackageTolerances tolerances;
     CompletionRule rule;
     Json progress;
+    std::optional<std::string> typed_title;
     host_.db().read([&](Reader& reader) {
         package = service_.package(reader, id);
         versions = store::versions(reader, id);
         documents = store::documents(reader, package.version);
         course = courses_.course(reader, package.course);
+        awards = courses_.competencies(reader, package.course).size();
         in_progress = store::in_progress(reader, package.version);
         tolerances = service_.tolerances(reader, id);
         rule = rules_.rule(reader, id);
@@ -162,9 +197,13 @@ Response PackagePages::report(Request& request, const std::string& error) {
     });
     const Json checked = Json::parse(documents.report_json);
     Json data = report_data(request, checked);
-    if (const auto structure = scorm::course_from_json(documents.course_json))
-        data.update(parts_data(request, *structure));
+    if (const auto structure = scorm::course_from_json(documents.course_json)) {
+        data.update(parts_data(request, *structure, checked));
+    }
     data.update(tolerances_data(request, tolerances, checked));
+    data.update(draft_data(request, package, checked, awards, error_of("title")));
+    if (!errors.empty() && errors.front().field == "title")
+        typed_title = std::string(request.form()["title"].substr(0, 400));
     data.update(progress);
     data.update(rule_data(request, rule));
     // A package that says neither leaves everybody in progress, unless a rule helps.
@@ -197,7 +236,11 @@ Response PackagePages::report(Request& request, const std::string& error) {
         Json{{"id", id.text()},
              {"version_id", package.version.text()},
              {"course", package.course.text()},
-             {"course_title", course ? course->title : ""},
+             {"course_title", typed_title ? *typed_title
+                              : course    ? course->title
+                                          : ""},
+             {"doubtful", checked.value("doubtful", false)},
+             {"published", request.query("published").has_value()},
              {"in_progress",
               request.t("elearning.in-progress-count", {{"count", std::to_string(in_progress)}})},
              {"has_earlier", !earlier.empty()},
@@ -207,11 +250,12 @@ Response PackagePages::report(Request& request, const std::string& error) {
              {"attempts_error", error.empty() ? Json(false) : Json(error)},
              {"saved", request.query("saved").has_value()},
              {"added", request.query("added").has_value()},
+             {"added_draft", request.query("added").has_value() && !package.published()},
              {"known", request.query("known").has_value()},
              {"admin", host_.slots().render("course.admin", request, &subject)}});
     const std::string title = data["title"];
     return Response::page(view("elearning/package", std::move(data), title),
-                          error.empty() ? 200 : 422);
+                          errors.empty() ? 200 : 422);
 }
 
 Response PackagePages::report_file(Request& request) {
@@ -231,7 +275,7 @@ Response PackagePages::change(Request& request) {
     constexpr std::int64_t kMostAttempts = 100;
     if (failure != std::errc() || end != text.data() + text.size() || limit < 0 ||
         limit > kMostAttempts) {
-        return report(request, request.t("elearning.error-attempts"));
+        return report(request, {{"attempts", request.t("elearning.error-attempts")}});
     }
     service_.set_attempt_limit(request.principal(), id, limit);
     return Response::redirect(std::string(kPath) + '/' + id.text() + "?saved=1");

@@ -10,18 +10,9 @@ namespace tessera::elearning {
 
 namespace {
 
-constexpr std::size_t kTitleBytes = 200;
 constexpr int kSameTitles = 1000;
 
 std::string subject_of(Id<Package> package) { return "package:" + package.text(); }
-
-/// Cut at a character, never within one.
-std::string shortened(std::string text, std::size_t bytes) {
-    if (text.size() <= bytes) return text;
-    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
-    text.resize(bytes);
-    return text;
-}
 
 std::string title_of(const NewPackage& zip, const content::Report& report) {
     if (!zip.title.empty()) return shortened(zip.title, kTitleBytes);
@@ -43,7 +34,23 @@ VersionRecord version_of(const content::Checked& checked) {
     return version;
 }
 
+/// Titles in the structure too: the player shows them.
+scorm::Course titled(scorm::Course course, const std::string& title) {
+    if (course.title.empty()) course.title = course.activities.front().title = title;
+    return course;
+}
+
+/// Undoes the transaction.
+struct NotWanted {};
+
 }  // namespace
+
+std::string shortened(std::string text, std::size_t bytes) {
+    if (text.size() <= bytes) return text;
+    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;
+    text.resize(bytes);
+    return text;
+}
 
 Imported PackageService::import(const Principal& actor, const NewPackage& zip) {
     const content::Checked checked = content::check(zip.file);
@@ -52,75 +59,139 @@ Imported PackageService::import(const Principal& actor, const NewPackage& zip) {
         refused.report = checked.report;
         return refused;
     }
-    return store_checked(actor, zip, checked, zip.keep());
+    const std::string sha256 = zip.keep();
+    return host_.db().write([&](Transaction& tx) { return put(tx, actor, zip, checked, sha256); });
 }
 
-Imported PackageService::store_checked(const Principal& actor, const NewPackage& zip,
-                                       const content::Checked& checked, const std::string& sha256) {
+bool PackageService::store(const Principal& actor, const NewPackage& zip,
+                           const content::Checked& checked, const std::string& sha256,
+                           const std::function<bool(Transaction&, const Imported&)>& and_then) {
+    try {
+        host_.db().write([&](Transaction& tx) {
+            if (!and_then(tx, put(tx, actor, zip, checked, sha256))) throw NotWanted();
+        });
+    } catch (const NotWanted&) {
+        return false;
+    }
+    return true;
+}
+
+/// Asked for by name, an earlier version becomes the one in use again.
+Imported PackageService::known_again(Transaction& tx, const Principal& actor, const NewPackage& zip,
+                                     const PackageRecord& package, const VersionRecord& known) {
+    Imported result;
+    result.known = true;
+    result.package = package.id;
+    result.course = package.course;
+    if (zip.draft) return result;
+    if (!package.published()) {
+        publish_draft(tx, actor, package, "");
+    } else if (zip.course && known.id != package.version) {
+        store::use_version(tx, package.id, known.id);
+        store::end_moves(tx, package.id, host_.clock().now());
+        tx.audit(actor, {"elearning.use-version", subject_of(package.id), "",
+                         Json{{"version", known.number}}.dump()});
+    }
+    return result;
+}
+
+Imported PackageService::put(Transaction& tx, const Principal& actor, const NewPackage& zip,
+                             const content::Checked& checked, const std::string& sha256) {
     VersionRecord version = version_of(checked);
     version.sha256 = sha256;
     version.file_name = shortened(zip.file_name, kTitleBytes);
     version.imported_by = actor.name;
-    const VersionDocuments documents{scorm::to_json(*checked.course),
-                                     content::to_json(checked.report)};
+    version.draft = zip.draft;
     const std::string title = title_of(zip, checked.report);
     if (version.title.empty()) version.title = title;
+    const VersionDocuments documents{scorm::to_json(titled(*checked.course, title)),
+                                     content::to_json(checked.report)};
+    Imported result;
+    auto course = zip.course;
+    if (course && !courses_.course(tx, *course))
+        throw invalid("course", "There is no such course.");
+    if (!course && !zip.title.empty()) course = courses_.course_by_title(tx, zip.title);
+    auto package =
+        course ? store::package_of_course(tx, *course) : store::package_of_file(tx, sha256);
+    if (package) {
+        if (const auto known = store::version_of_file(tx, package->id, sha256)) {
+            NewPackage wanted = zip;
+            wanted.course = course;
+            result = known_again(tx, actor, wanted, *package, *known);
+            result.report = checked.report;
+            return result;
+        }
+    }
+    version.id = host_.ids().make<PackageVersion>();
+    version.imported = host_.clock().now();
+    // Of a draft nobody has a version yet.
+    const bool use = !zip.draft || !package || !package->published();
+    if (package) {
+        result.next = true;
+        version.number = store::versions(tx, package->id).front().number + 1;
+        if (use) store::end_moves(tx, package->id, version.imported);
+        if (use) package->version = version.id;
+    } else {
+        package.emplace();
+        package->id = host_.ids().make<Package>();
+        package->course = course ? *course : make_course(tx, actor, title, !zip.draft);
+        package->version = version.id;
+        package->created = version.imported;
+        package->draft = !zip.draft ? "" : course ? "way" : "course";
+        version.number = 1;
+        store::insert(tx, *package);
+        if (!zip.draft) courses_.add_offering(tx, actor, package->course, "elearning");
+    }
+    version.package = package->id;
+    store::insert(tx, version, documents);
+    store::set_tolerances(tx, version.id, content::run_time_tolerances(checked.report));
+    if (use && result.next) store::use_version(tx, package->id, version.id);
+    if (!zip.draft && !package->published()) publish_draft(tx, actor, *package, "");
+    tx.audit(actor,
+             {"elearning.import", subject_of(package->id), "",
+              Json{{"file", sha256}, {"version", version.number}, {"draft", zip.draft}}.dump()});
+    result.report = checked.report;
+    result.package = package->id;
+    result.course = package->course;
+    return result;
+}
 
-    return host_.db().write([&](Transaction& tx) {
-        Imported result;
-        result.report = checked.report;
-        auto course = zip.course;
-        if (course && !courses_.course(tx, *course))
-            throw invalid("course", "There is no such course.");
-        if (!course && !zip.title.empty()) course = courses_.course_by_title(tx, zip.title);
-        auto package =
-            course ? store::package_of_course(tx, *course) : store::package_of_file(tx, sha256);
-        if (package) {
-            result.package = package->id;
-            result.course = package->course;
-            if (const auto known = store::version_of_file(tx, package->id, sha256)) {
-                result.known = true;
-                // Asked for by name, an earlier version becomes the one in use again.
-                if (course && known->id != package->version) {
-                    store::use_version(tx, package->id, known->id);
-                    store::end_moves(tx, package->id, host_.clock().now());
-                    tx.audit(actor, {"elearning.use-version", subject_of(package->id), "",
-                                     Json{{"version", known->number}}.dump()});
-                }
-                return result;
-            }
+void PackageService::publish_draft(Transaction& tx, const Principal& actor,
+                                   const PackageRecord& package, const std::string& title) {
+    if (!title.empty()) {
+        store::set_title(tx, package.version, title);
+        if (package.draft == "course") courses_.rename(tx, actor, package.course, title);
+    }
+    if (package.draft == "course") courses_.set_active(tx, actor, package.course, true);
+    courses_.add_offering(tx, actor, package.course, "elearning");
+    store::publish(tx, package.id);
+    store::use_version(tx, package.id, package.version);
+    tx.audit(actor, {"elearning.publish", subject_of(package.id), "",
+                     Json{{"title", title}}.dump(-1, ' ', false, Json::error_handler_t::replace)});
+}
+
+void PackageService::publish(const Principal& actor, Id<Package> id, const std::string& title) {
+    host_.db().write([&](Transaction& tx) {
+        const PackageRecord known = package(tx, id);
+        if (!known.published())
+            return publish_draft(tx, actor, known, shortened(title, kTitleBytes));
+        const auto version = store::draft_version(tx, id);
+        if (!version) {
+            throw Error(ErrorKind::Conflict, "elearning.no-draft",
+                        "There is no draft of this package.");
         }
-        version.id = host_.ids().make<PackageVersion>();
-        version.imported = host_.clock().now();
-        if (package) {
-            result.next = true;
-            version.number = store::versions(tx, package->id).front().number + 1;
-            store::end_moves(tx, package->id, version.imported);
-        } else {
-            package.emplace();
-            package->id = host_.ids().make<Package>();
-            package->course = course ? *course : make_course(tx, actor, title);
-            package->version = version.id;
-            package->created = version.imported;
-            version.number = 1;
-            store::insert(tx, *package);
-            courses_.add_offering(tx, actor, package->course, "elearning");
-        }
-        version.package = result.package = package->id;
-        result.course = package->course;
-        store::insert(tx, version, documents);
-        store::set_tolerances(tx, version.id, content::run_time_tolerances(checked.report));
-        store::use_version(tx, package->id, version.id);
-        tx.audit(actor, {"elearning.import", subject_of(package->id), "",
-                         Json{{"file", sha256}, {"version", version.number}}.dump()});
-        return result;
+        store::use_version(tx, id, version->id);
+        store::end_moves(tx, id, host_.clock().now());
+        tx.audit(actor, {"elearning.use-version", subject_of(id), "",
+                         Json{{"version", version->number}}.dump()});
     });
 }
 
 /// Titles are unique in the catalogue, manifests' are not.
 Id<catalogue::Course> PackageService::make_course(Transaction& tx, const Principal& actor,
-                                                  const std::string& title) {
+                                                  const std::string& title, bool active) {
     catalogue::NewCourse course;
+    course.active = active;
     course.title = title;
     for (int n = 2; n < kSameTitles && courses_.course_by_title(tx, course.title); ++n)
         course.title = title + " (" + std::to_string(n) + ")";

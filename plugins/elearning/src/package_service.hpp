@@ -16,7 +16,8 @@ struct NewPackage {
     std::string file_name;              ///< as its owner calls it; may be empty
     std::function<std::string()> keep;  ///< puts the file into the store, returns its hash
     std::optional<Id<catalogue::Course>> course;  ///< attach it to this one
-    std::string title;  ///< of the course, found or made; empty: as the manifest calls it
+    std::string title;   ///< of the course, found or made; empty: as the manifest calls it
+    bool draft = false;  ///< to be tried and published later
 };
 
 struct Imported {
@@ -41,6 +42,17 @@ public:
     /// can't be played nothing is stored. Error{Invalid, field "course"} for an unknown course.
     Imported import(const Principal& actor, const NewPackage& zip);
 
+    /// Stores a zip that was checked and is in the file store. `and_then` is asked in the same
+    /// transaction; when it says no, nothing is stored and the result is false.
+    bool store(const Principal& actor, const NewPackage& zip, const content::Checked& checked,
+               const std::string& sha256,
+               const std::function<bool(Transaction&, const Imported&)>& and_then);
+
+    /// A draft becomes what learners get: the package with its course, or its newest draft version.
+    /// A title that is not empty becomes the course's. Error{Conflict} when there is no draft,
+    /// Error{Invalid, field "title"} when another course has the title.
+    void publish(const Principal& actor, Id<Package> id, const std::string& title);
+
     PackageRecord package(Reader& reader, Id<Package> id);
     void set_attempt_limit(const Principal& actor, Id<Package> id, std::int64_t limit);
     PackageTolerances tolerances(Reader& reader, Id<Package> id);
@@ -50,14 +62,22 @@ public:
     bool has_file(const std::string& sha256);
 
 private:
-    Imported store_checked(const Principal& actor, const NewPackage& zip,
-                           const content::Checked& checked, const std::string& sha256);
+    Imported put(Transaction& tx, const Principal& actor, const NewPackage& zip,
+                 const content::Checked& checked, const std::string& sha256);
+    void publish_draft(Transaction& tx, const Principal& actor, const PackageRecord& package,
+                       const std::string& title);
+    Imported known_again(Transaction& tx, const Principal& actor, const NewPackage& zip,
+                         const PackageRecord& package, const VersionRecord& known);
     Id<catalogue::Course> make_course(Transaction& tx, const Principal& actor,
-                                      const std::string& title);
+                                      const std::string& title, bool active);
 
     Host& host_;
     catalogue::Courses& courses_;
 };
+
+inline constexpr std::size_t kTitleBytes = 200;
+/// Cut at a character, never within one.
+std::string shortened(std::string text, std::size_t bytes);
 
 /// "%text%" in lower case with the wildcards in it escaped, for LIKE.
 std::string title_pattern(std::string_view text);

@@ -5,10 +5,10 @@ namespace tessera::elearning::store {
 namespace {
 
 constexpr std::string_view kPackage =
-    "SELECT p.id, p.course, p.version, p.attempt_limit, p.created_at FROM package p ";
+    "SELECT p.id, p.course, p.version, p.attempt_limit, p.created_at, p.draft FROM package p ";
 constexpr std::string_view kVersion =
     "SELECT v.id, v.package, v.number, v.sha256, v.file_name, v.title, v.edition, v.parts, "
-    "v.zip_bytes, v.warnings, v.imported_by, v.imported_at FROM package_version v ";
+    "v.zip_bytes, v.warnings, v.imported_by, v.imported_at, v.draft FROM package_version v ";
 
 PackageRecord to_package(Row row, int from = 0) {
     PackageRecord package;
@@ -17,6 +17,7 @@ PackageRecord to_package(Row row, int from = 0) {
     package.version = row.get<Id<PackageVersion>>(from + 2);
     package.attempt_limit = row.get<std::int64_t>(from + 3);
     package.created = row.get<Instant>(from + 4);
+    package.draft = row.get<std::string>(from + 5);
     return package;
 }
 
@@ -34,6 +35,7 @@ VersionRecord to_version(Row row, int from = 0) {
     version.warnings = row.get<std::int64_t>(from + 9);
     version.imported_by = row.get<std::string>(from + 10);
     version.imported = row.get<Instant>(from + 11);
+    version.draft = row.get<bool>(from + 12);
     return version;
 }
 
@@ -51,6 +53,11 @@ std::optional<PackageRecord> package(Reader& reader, Id<Package> id) {
 std::optional<PackageRecord> package_of_course(Reader& reader, Id<catalogue::Course> course) {
     return reader.first([](Row row) { return to_package(row); },
                         sql(kPackage, "WHERE p.course = ?"), course);
+}
+
+std::optional<PackageRecord> published_of_course(Reader& reader, Id<catalogue::Course> course) {
+    return reader.first([](Row row) { return to_package(row); },
+                        sql(kPackage, "WHERE p.course = ? AND p.draft = ''"), course);
 }
 
 std::optional<PackageRecord> package_of_file(Reader& reader, std::string_view sha256) {
@@ -92,24 +99,47 @@ bool has_file(Reader& reader, std::string_view sha256) {
         .has_value();
 }
 
+namespace {
+
+constexpr std::string_view kLine =
+    "SELECT p.id, p.course, p.version, p.attempt_limit, p.created_at, p.draft, v.id, v.package, "
+    "v.number, v.sha256, v.file_name, v.title, v.edition, v.parts, v.zip_bytes, v.warnings, "
+    "v.imported_by, v.imported_at, v.draft FROM package p ";
+
+PackageLine to_line(Row row) { return {to_package(row), to_version(row, 6)}; }
+
+}  // namespace
+
 std::vector<PackageLine> list(Reader& reader, std::string_view pattern, int limit, int offset) {
+    return reader.all(to_line,
+                      sql(kLine,
+                          "JOIN package_version v ON v.id = p.version WHERE LOWER(v.title) LIKE ? "
+                          "ESCAPE '\\' ORDER BY p.created_at DESC, p.id DESC LIMIT ? OFFSET ?"),
+                      pattern, limit, offset);
+}
+
+std::vector<PackageLine> drafts(Reader& reader, int limit) {
     return reader.all(
-        [](Row row) {
-            return PackageLine{to_package(row), to_version(row, 5)};
-        },
-        "SELECT p.id, p.course, p.version, p.attempt_limit, p.created_at, v.id, v.package, "
-        "v.number, v.sha256, v.file_name, v.title, v.edition, v.parts, v.zip_bytes, v.warnings, "
-        "v.imported_by, v.imported_at FROM package p JOIN package_version v ON v.id = p.version "
-        "WHERE LOWER(v.title) LIKE ? ESCAPE '\\' ORDER BY p.created_at DESC, p.id DESC "
-        "LIMIT ? OFFSET ?",
-        pattern, limit, offset);
+        to_line,
+        sql(kLine,
+            "JOIN package_version v ON v.package = p.id WHERE (p.draft <> '' AND v.id = "
+            "p.version) OR (p.draft = '' AND v.draft = 1) "
+            "ORDER BY v.imported_at DESC, v.id DESC LIMIT ?"),
+        limit);
+}
+
+std::optional<VersionRecord> draft_version(Reader& reader, Id<Package> package) {
+    return reader.first(
+        [](Row row) { return to_version(row); },
+        sql(kVersion, "WHERE v.package = ? AND v.draft = 1 ORDER BY v.number DESC LIMIT 1"),
+        package);
 }
 
 std::vector<Id<catalogue::Course>> playable(Reader& reader,
                                             const std::vector<Id<catalogue::Course>>& courses) {
     std::vector<Id<catalogue::Course>> result;
     if (courses.empty()) return result;
-    std::string text = "SELECT course FROM package WHERE course IN (";
+    std::string text = "SELECT course FROM package WHERE draft = '' AND course IN (";
     std::vector<Param> params;
     for (const auto course : courses) {
         text += params.empty() ? "?" : ", ?";
@@ -128,23 +158,34 @@ std::int64_t in_progress(Reader& reader, Id<PackageVersion> version) {
 
 void insert(Transaction& tx, const PackageRecord& package) {
     tx.execute(
-        "INSERT INTO package (id, course, version, attempt_limit, created_at) VALUES (?, ?, ?, ?, "
-        "?)",
-        package.id, package.course, package.version, package.attempt_limit, package.created);
+        "INSERT INTO package (id, course, version, attempt_limit, created_at, draft) VALUES (?, ?, "
+        "?, ?, ?, ?)",
+        package.id, package.course, package.version, package.attempt_limit, package.created,
+        package.draft);
 }
 
 void insert(Transaction& tx, const VersionRecord& version, const VersionDocuments& documents) {
     tx.execute(
         "INSERT INTO package_version (id, package, number, sha256, file_name, title, edition, "
-        "parts, zip_bytes, warnings, course_json, report_json, imported_by, imported_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "parts, zip_bytes, warnings, course_json, report_json, imported_by, imported_at, draft) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         version.id, version.package, version.number, version.sha256, version.file_name,
         version.title, version.edition, version.parts, version.zip_bytes, version.warnings,
-        documents.course_json, documents.report_json, version.imported_by, version.imported);
+        documents.course_json, documents.report_json, version.imported_by, version.imported,
+        version.draft ? 1 : 0);
 }
 
 void use_version(Transaction& tx, Id<Package> package, Id<PackageVersion> version) {
     tx.execute("UPDATE package SET version = ? WHERE id = ?", version, package);
+    tx.execute("UPDATE package_version SET draft = 0 WHERE id = ?", version);
+}
+
+void publish(Transaction& tx, Id<Package> package) {
+    tx.execute("UPDATE package SET draft = '' WHERE id = ?", package);
+}
+
+void set_title(Transaction& tx, Id<PackageVersion> version, std::string_view title) {
+    tx.execute("UPDATE package_version SET title = ? WHERE id = ?", title, version);
 }
 
 void set_attempt_limit(Transaction& tx, Id<Package> package, std::int64_t limit) {

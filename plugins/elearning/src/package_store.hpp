@@ -17,6 +17,9 @@ struct PackageRecord {
     Id<PackageVersion> version;      ///< the one that new attempts get
     std::int64_t attempt_limit = 0;  ///< 0: any number
     Instant created;
+    std::string draft;  ///< empty: published; see migrations/0010_imports.sql
+
+    bool published() const { return draft.empty(); }
 };
 
 struct VersionRecord {
@@ -28,6 +31,7 @@ struct VersionRecord {
     std::int64_t zip_bytes = 0, warnings = 0;
     std::string imported_by;
     Instant imported;
+    bool draft = false;  ///< it was never in use
 };
 
 /// The documents of a version; they can be large and are asked for alone.
@@ -44,6 +48,8 @@ namespace store {
 
 std::optional<PackageRecord> package(Reader& reader, Id<Package> id);
 std::optional<PackageRecord> package_of_course(Reader& reader, Id<catalogue::Course> course);
+/// The same, unless it is a draft: what learners get.
+std::optional<PackageRecord> published_of_course(Reader& reader, Id<catalogue::Course> course);
 /// The oldest package that has this file as one of its versions.
 std::optional<PackageRecord> package_of_file(Reader& reader, std::string_view sha256);
 std::optional<VersionRecord> version(Reader& reader, Id<PackageVersion> id);
@@ -55,6 +61,10 @@ VersionDocuments documents(Reader& reader, Id<PackageVersion> id);
 bool has_file(Reader& reader, std::string_view sha256);
 /// Newest first; `pattern` for LIKE on the title in lower case.
 std::vector<PackageLine> list(Reader& reader, std::string_view pattern, int limit, int offset);
+/// Packages and versions that are drafts, each with that version, newest first.
+std::vector<PackageLine> drafts(Reader& reader, int limit);
+/// The newest draft among the versions of a package.
+std::optional<VersionRecord> draft_version(Reader& reader, Id<Package> package);
 std::vector<Id<catalogue::Course>> playable(Reader& reader,
                                             const std::vector<Id<catalogue::Course>>& courses);
 /// Attempts on a version that were begun and are not completed.
@@ -62,7 +72,10 @@ std::int64_t in_progress(Reader& reader, Id<PackageVersion> version);
 
 void insert(Transaction& tx, const PackageRecord& package);
 void insert(Transaction& tx, const VersionRecord& version, const VersionDocuments& documents);
+/// It is a draft no longer.
 void use_version(Transaction& tx, Id<Package> package, Id<PackageVersion> version);
+void publish(Transaction& tx, Id<Package> package);
+void set_title(Transaction& tx, Id<PackageVersion> version, std::string_view title);
 void set_attempt_limit(Transaction& tx, Id<Package> package, std::int64_t limit);
 
 }  // namespace store

@@ -9,7 +9,23 @@ namespace {
 /// A page of ten thousand parts helps nobody.
 constexpr std::size_t kParts = 200;
 
-Json findings_of(const Json& report, const char* severity) {
+/// The other places where a finding is true, shown when they are asked for; false when there is none.
+/// Reports of packages imported before had a finding for each.
+Json places_of(const Request& request, const Json& finding) {
+    const auto count = finding.value("count", std::int64_t{1});
+    if (count < 2) return false;
+    Json list = Json::array();
+    for (const Json& place : finding.at("more")) list.push_back(place.at("text"));
+    const std::int64_t left = count - 1 - static_cast<std::int64_t>(list.size());
+    return {
+        {"heading", request.t("elearning.finding-places", {{"count", std::to_string(count - 1)}})},
+        {"list", std::move(list)},
+        {"rest", left > 0 ? Json(request.t("elearning.finding-places-rest",
+                                           {{"count", std::to_string(left)}}))
+                          : Json(false)}};
+}
+
+Json findings_of(const Request& request, const Json& report, const char* severity) {
     Json list = Json::array();
     for (const Json& finding : report.at("findings")) {
         if (finding.at("severity") != severity) continue;
@@ -19,7 +35,8 @@ Json findings_of(const Json& report, const char* severity) {
                         {"needs_rule", code.rfind("reports.", 0) == 0},
                         {"where", finding.at("where")},
                         {"has_where", !finding.at("where").get_ref<const std::string&>().empty()},
-                        {"code", finding.at("code")}});
+                        {"code", finding.at("code")},
+                        {"places", places_of(request, finding)}});
     }
     return list;
 }
@@ -44,8 +61,8 @@ std::string size_text(std::int64_t bytes) {
 }
 
 Json report_data(const Request& request, const Json& report) {
-    Json errors = findings_of(report, "error");
-    Json warnings = findings_of(report, "warning");
+    Json errors = findings_of(request, report, "error");
+    Json warnings = findings_of(request, report, "warning");
     const auto heading = [&](const char* key, const Json& list) {
         return request.t(key, {{"count", std::to_string(list.size())}});
     };
@@ -60,6 +77,8 @@ Json report_data(const Request& request, const Json& report) {
     return {{"playable", playable},
             {"title", report.at("title")},
             {"edition", report.at("edition")},
+            {"has_tool", !report.at("tool").get_ref<const std::string&>().empty()},
+            {"tool", report.at("tool")},
             {"size", size_text(report.at("zip_bytes").get<std::int64_t>())},
             {"files", request.t("elearning.files", {{"count", number("entries")}})},
             {"has_errors", !errors.empty()},
@@ -78,14 +97,18 @@ Json report_data(const Request& request, const Json& report) {
             {"score_known", report.at("reports").at("score")}};
 }
 
-Json parts_data(const Request& request, const scorm::Course& course) {
+Json parts_data(const Request& request, const scorm::Course& course, const Json& report) {
+    const Json& reports = report.at("reports");
+    const bool any = reports.at("completion") == true || reports.at("success") == true ||
+                     reports.at("score") == true;
     Json parts = Json::array();
     const std::size_t shown = std::min(course.activities.size(), kParts + 1);
     for (std::size_t i = 1; i < shown; ++i) {
         const scorm::Activity& activity = course.activities[i];
         const std::string mark = pass_mark(activity);
         parts.push_back({{"title", activity.title.empty() ? activity.identifier : activity.title},
-                         {"sco", activity.leaf() && activity.sco},
+                         {"sco", activity.leaf() && activity.sco && any},
+                         {"silent", activity.leaf() && activity.sco && !any},
                          {"page", activity.leaf() && !activity.sco},
                          {"group", !activity.leaf()},
                          {"mark", mark},

@@ -1,4 +1,5 @@
 #include "demo.hpp"
+#include "import_pages.hpp"
 #include "learning_pages.hpp"
 #include "package_api.hpp"
 #include "package_files.hpp"
@@ -43,6 +44,7 @@ public:
         const auto folder = registrar.plugin_folder();
 
         packages_ = std::make_unique<PackageService>(host, catalogue);
+        imports_ = std::make_unique<ImportService>(host, catalogue, *packages_);
         outcomes_ = std::make_unique<Outcomes>(host, people, enrolments);
         rules_ = std::make_unique<RuleService>(host, enrolments, *outcomes_);
         launches_ = std::make_unique<LaunchService>(host, people, enrolments, courses_);
@@ -58,8 +60,9 @@ public:
         progress_pages_ =
             std::make_unique<ProgressPages>(host, *packages_, *progress_, courses_, people);
         rule_pages_ = std::make_unique<RulePages>(host, *packages_, *rules_);
-        package_pages_ =
-            std::make_unique<PackagePages>(host, *packages_, *rules_, *progress_pages_, catalogue);
+        import_pages_ = std::make_unique<ImportPages>(host, *imports_);
+        package_pages_ = std::make_unique<PackagePages>(host, *packages_, *import_pages_, *rules_,
+                                                        *progress_pages_, catalogue);
         timeline_pages_ =
             std::make_unique<TimelinePages>(host, *timelines_, *packages_, people, catalogue);
         version_pages_ = std::make_unique<VersionPages>(host, *versions_, *rehearsals_);
@@ -70,6 +73,7 @@ public:
 
         registrar.provide<Attempts>(*launches_);
         package_pages_->declare(registrar);
+        import_pages_->declare(registrar);
         progress_pages_->declare(registrar);
         rule_pages_->declare(registrar);
         version_pages_->declare(registrar);
@@ -83,7 +87,9 @@ public:
         declare_tolerance_command(registrar, host, *packages_);
         registrar.slot(packages_link());
         registrar.job(kApplyRuleJob, [this](JobContext& job) { rules_->apply_rest(job); });
+        registrar.job(kImportJob, [this](JobContext& job) { imports_->run(job); });
         registrar.job("elearning.forget-launches", [this, &host](JobContext&) {
+            imports_->forget_old();
             host.db().write([&](Transaction& tx) {
                 store::remove_launches(tx, host.clock().now());
                 store::remove_rehearsals(tx, host.clock().now());
@@ -100,6 +106,7 @@ private:
     std::unique_ptr<Outcomes> outcomes_;
     std::unique_ptr<RuleService> rules_;
     std::unique_ptr<PackageService> packages_;
+    std::unique_ptr<ImportService> imports_;
     std::unique_ptr<LaunchService> launches_;
     std::unique_ptr<VersionService> versions_;
     std::unique_ptr<PlayService> play_;
@@ -109,6 +116,7 @@ private:
     std::unique_ptr<ProgressPages> progress_pages_;
     std::unique_ptr<RulePages> rule_pages_;
     std::unique_ptr<TimelineService> timelines_;
+    std::unique_ptr<ImportPages> import_pages_;
     std::unique_ptr<PackagePages> package_pages_;
     std::unique_ptr<TimelinePages> timeline_pages_;
     std::unique_ptr<VersionPages> version_pages_;

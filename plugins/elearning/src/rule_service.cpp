@@ -1,5 +1,7 @@
 #include "rule_service.hpp"
 
+#include "actor_json.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -16,23 +18,9 @@ constexpr std::size_t kAtOnce = 100;
 std::string subject_of(Id<Package> package) { return "package:" + package.text(); }
 
 std::string job_payload(const Principal& actor, Id<Package> package, const CompletionRule& rule) {
-    return Json{{"package", package.text()},
-                {"rule", rule_json(rule)},
-                {"actor",
-                 {{"kind", static_cast<int>(actor.kind)},
-                  {"person", actor.person.value},
-                  {"account", actor.account.value},
-                  {"name", actor.name}}}}
+    return Json{
+        {"package", package.text()}, {"rule", rule_json(rule)}, {"actor", actor_json(actor)}}
         .dump();
-}
-
-Principal actor_of(const Json& stored) {
-    Principal actor;
-    actor.kind = static_cast<Principal::Kind>(stored.at("kind").get<int>());
-    actor.person = Id<Person>{stored.at("person").get<std::int64_t>()};
-    actor.account = Id<Account>{stored.at("account").get<std::int64_t>()};
-    actor.name = stored.at("name");
-    return actor;
 }
 
 }  // namespace
@@ -103,7 +91,7 @@ void RuleService::apply_rest(const JobContext& job) {
     const Json payload = Json::parse(job.payload);
     const auto package = Id<Package>::parse(payload.at("package").get<std::string>());
     const CompletionRule wanted = stored_rule(payload.at("rule").dump());
-    const Principal actor = actor_of(payload.at("actor"));
+    const Principal actor = actor_from(payload.at("actor"));
     const auto found =
         host_.db().read([&](Reader& reader) { return would_complete(reader, *package, wanted); });
     const int total = static_cast<int>(found.size());

@@ -138,6 +138,7 @@ Response VersionPages::list(Request& request) {
     const auto sentence = [&](const char* key) {
         return request.t(key, {{"number", text(in_use.version.number)}, {"old", text(about)}});
     };
+    const VersionRecord& newest = all.versions.front().version;
     const bool added = told == "added", moved = told == "moved";
     const VersionUse* moving = nullptr;
     for (const VersionUse& one : all.versions)
@@ -151,6 +152,9 @@ Response VersionPages::list(Request& request) {
          {"choices", choices},
          {"any_choice", !choices.empty()},
          {"added", added},
+         {"draft", newest.draft && all.package.published()},
+         {"draft_title",
+          request.t("elearning.version-draft-title", {{"number", text(newest.number)}})},
          {"used", told == "used" ? Json(sentence("elearning.version-used")) : Json(false)},
          {"kept", told == "kept" ? Json(sentence("elearning.version-kept")) : Json(false)},
          {"moved", moving != nullptr ? Json(sentence("elearning.version-moved")) : Json(false)},
@@ -175,6 +179,7 @@ Json VersionPages::row(const Request& request, const PackageVersions& all,
     return {{"id", version.id.text()},
             {"number", request.t("elearning.version-number", {{"number", text(version.number)}})},
             {"in_use", version.id == all.package.version},
+            {"draft", version.draft},
             {"file", version.file_name},
             {"size", size_text(version.zip_bytes)},
             {"date", day},

@@ -41,6 +41,7 @@ struct OfferingRecord {
 struct NewCourse {
     std::string title, summary, keywords, category = "General";
     int minutes = 0;
+    bool active = true;  ///< else nobody is offered it yet
 };
 
 class Courses {
@@ -65,6 +66,12 @@ public:
         const std::vector<Id<Competency>>& competencies) = 0;
 
     virtual Id<Course> create(Transaction& tx, const Principal& actor, const NewCourse& course) = 0;
+    /// Error{NotFound} for an unknown course.
+    virtual void set_active(Transaction& tx, const Principal& actor, Id<Course> course,
+                            bool active) = 0;
+    /// Error{Invalid, field "title"} when the title is empty or another course's.
+    virtual void rename(Transaction& tx, const Principal& actor, Id<Course> course,
+                        std::string_view title) = 0;
     virtual Id<Offering> add_offering(Transaction& tx, const Principal& actor, Id<Course> course,
                                       std::string_view kind) = 0;
     virtual void attach_competency(Transaction& tx, const Principal& actor, Id<Course> course,
