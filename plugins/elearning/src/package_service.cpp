@@ -60,7 +60,13 @@ Imported PackageService::import(const Principal& actor, const NewPackage& zip) {
         return refused;
     }
     const std::string sha256 = zip.keep();
-    return host_.db().write([&](Transaction& tx) { return put(tx, actor, zip, checked, sha256); });
+    try {
+        return host_.db().write(
+            [&](Transaction& tx) { return put(tx, actor, zip, checked, sha256); });
+    } catch (...) {
+        if (!has_file(sha256)) host_.files().remove(sha256);
+        throw;
+    }
 }
 
 bool PackageService::store(const Principal& actor, const NewPackage& zip,
