@@ -43,7 +43,7 @@ bool adapt_tracks(const Index& index) {
         const auto config = nlohmann::json::parse(index.read(entry), nullptr, false);
         if (!config.is_object()) return true;
         const auto spoor = config.find("_spoor");
-        if (spoor == config.end() || !spoor->is_object()) return false;
+        if (spoor == config.end() || !spoor->is_object()) return true;  // nothing is said
         const auto enabled = spoor->find("_isEnabled");
         return enabled != spoor->end() && enabled->is_boolean() && enabled->get<bool>();
     }

@@ -92,6 +92,7 @@ function rise() {
         'metadata.xml': '<lom/>',
         'scormdriver/indexAPI.html': frameset('../scormcontent/index.html', `<script src="scormdriver.js"></script>`),
         'scormdriver/scormdriver.js': sharedDriver,
+        'scormcontent/lib/rise/9f2c.js': '',
         'scormcontent/index.html': coursePage('<script>var tracker = parent.tracker, problems = parent.problems;</script>'),
     };
 }
