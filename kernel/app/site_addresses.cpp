@@ -60,7 +60,7 @@ void check_apart(const SiteUrl& site, const ContentUrl& content) {
     if (site.scheme == "https" && content.url.scheme == "http") {
         misuse(
             "The public address is https, so the content address has to be https too: browsers "
-            "refuse to show http below https, and anybody on the way could change a course.");
+            "refuse to show http below https, and what goes over http can be changed on the way.");
     }
     if (!content.wildcard) return;
     if (is_ip(content.url))
