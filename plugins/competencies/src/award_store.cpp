@@ -67,14 +67,14 @@ std::optional<std::pair<Id<Person>, Id<Competency>>> standing_award(Reader& read
         id);
 }
 
-void insert(Transaction& tx, Id<Award> id, const NewAward& award, std::string_view awarded_by,
+void insert(Transaction& tx, Id<Award> id, const NewAward& award, const Principal& actor,
             Instant now) {
     tx.execute(
         "INSERT INTO competency_award (id, person, competency, level, achieved, expires, source, "
-        "evidence, "
-        "awarded_by, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "evidence, awarded_by, awarded_by_person, awarded_by_account, created_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         id, award.person, award.competency, award.level, award.achieved, award.expires,
-        award.source, award.evidence, awarded_by, now);
+        award.source, award.evidence, actor.name, actor.person, actor.account, now);
 }
 
 void withdraw(Transaction& tx, Id<Award> id, std::string_view reason, Instant now) {

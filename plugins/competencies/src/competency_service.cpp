@@ -125,7 +125,7 @@ Id<Award> CompetencyService::award(Transaction& tx, const Principal& actor,
         throw invalid("expires", "Enter an end that is not before the day it was achieved.");
     }
     const auto id = host_.ids().make<Award>();
-    store::insert(tx, id, award, actor.name, host_.clock().now());
+    store::insert(tx, id, award, actor, host_.clock().now());
     tx.audit(actor, {"competencies.award", "person:" + award.person.text(), "",
                      Json{{"award", id.text()},
                           {"competency", competency->code},

@@ -61,7 +61,7 @@ std::vector<std::pair<Id<Person>, Holding>> holders(Reader& reader, Id<Competenc
 std::vector<AwardRecord> awards(Reader& reader, Id<Person> person);
 /// Person and competency of an award that has not been withdrawn.
 std::optional<std::pair<Id<Person>, Id<Competency>>> standing_award(Reader& reader, Id<Award> id);
-void insert(Transaction& tx, Id<Award> id, const NewAward& award, std::string_view awarded_by,
+void insert(Transaction& tx, Id<Award> id, const NewAward& award, const Principal& actor,
             Instant now);
 void withdraw(Transaction& tx, Id<Award> id, std::string_view reason, Instant now);
 /// An award of the person's that was withdrawn.

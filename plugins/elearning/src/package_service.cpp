@@ -107,6 +107,8 @@ Imported PackageService::put(Transaction& tx, const Principal& actor, const NewP
     version.sha256 = sha256;
     version.file_name = shortened(zip.file_name, kTitleBytes);
     version.imported_by = actor.name;
+    version.imported_by_person = actor.person;
+    version.imported_by_account = actor.account;
     version.draft = zip.draft;
     const std::string title = title_of(zip, checked.report);
     if (version.title.empty()) version.title = title;

@@ -167,11 +167,13 @@ void insert(Transaction& tx, const PackageRecord& package) {
 void insert(Transaction& tx, const VersionRecord& version, const VersionDocuments& documents) {
     tx.execute(
         "INSERT INTO package_version (id, package, number, sha256, file_name, title, edition, "
-        "parts, zip_bytes, warnings, course_json, report_json, imported_by, imported_at, draft) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "parts, zip_bytes, warnings, course_json, report_json, imported_by, "
+        "imported_by_person, imported_by_account, imported_at, draft) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         version.id, version.package, version.number, version.sha256, version.file_name,
         version.title, version.edition, version.parts, version.zip_bytes, version.warnings,
-        documents.course_json, documents.report_json, version.imported_by, version.imported,
+        documents.course_json, documents.report_json, version.imported_by,
+        version.imported_by_person, version.imported_by_account, version.imported,
         version.draft ? 1 : 0);
 }
 

@@ -30,6 +30,8 @@ struct VersionRecord {
     std::int64_t parts = 0;  ///< activities that launch something
     std::int64_t zip_bytes = 0, warnings = 0;
     std::string imported_by;
+    Id<Person> imported_by_person{};  ///< none: not a person, or not known
+    Id<Account> imported_by_account{};
     Instant imported;
     bool draft = false;  ///< it was never in use
 };

@@ -82,8 +82,10 @@ void VersionService::move(const Principal& actor, Id<Package> id, Id<PackageVers
                         "People on the version in use have nowhere to move to.");
         }
         if (store::open_move(tx, from)) return;
-        store::insert(tx, MoveRecord{host_.ids().make<VersionMove>(), id, from, package.version,
-                                     actor.name, host_.clock().now()});
+        store::insert(tx,
+                      MoveRecord{host_.ids().make<VersionMove>(), id, from, package.version,
+                                 actor.name, host_.clock().now()},
+                      actor);
         tx.audit(actor,
                  {"elearning.move-people", subject_of(id), Json{{"version", before.number}}.dump(),
                   Json{{"version", store::version(tx, package.version)->number}}.dump()});

@@ -36,11 +36,12 @@ std::vector<MoveRecord> open_moves(Reader& reader, Id<Package> package) {
                       package);
 }
 
-void insert(Transaction& tx, const MoveRecord& move) {
+void insert(Transaction& tx, const MoveRecord& move, const Principal& actor) {
     tx.execute(
-        "INSERT INTO version_move (id, package, from_version, to_version, ordered_by, ordered_at) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        move.id, move.package, move.from, move.to, move.ordered_by, move.ordered);
+        "INSERT INTO version_move (id, package, from_version, to_version, ordered_by, "
+        "ordered_by_person, ordered_by_account, ordered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        move.id, move.package, move.from, move.to, move.ordered_by, actor.person, actor.account,
+        move.ordered);
 }
 
 void end_move(Transaction& tx, Id<VersionMove> move, Instant at) {

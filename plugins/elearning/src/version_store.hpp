@@ -26,7 +26,7 @@ namespace store {
 
 std::optional<MoveRecord> open_move(Reader& reader, Id<PackageVersion> from);
 std::vector<MoveRecord> open_moves(Reader& reader, Id<Package> package);
-void insert(Transaction& tx, const MoveRecord& move);
+void insert(Transaction& tx, const MoveRecord& move, const Principal& actor);
 void end_move(Transaction& tx, Id<VersionMove> move, Instant at);
 /// Ends all moves of the package.
 void end_moves(Transaction& tx, Id<Package> package, Instant at);

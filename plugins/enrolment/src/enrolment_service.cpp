@@ -74,7 +74,7 @@ Id<Enrolment> EnrolmentService::place(Transaction& tx, const Principal& actor, I
     enrolment.status = Status::Placed;
     enrolment.created = enrolment.changed = host_.clock().now();
     store::insert(tx, enrolment);
-    store::log(tx, host_.ids().next(), enrolment, "", actor.name);
+    store::log(tx, host_.ids().next(), enrolment, "", actor);
     tx.audit(actor, {"enrolment.enrol", subject_of(enrolment.id), "",
                      Json{{"person", person.text()}, {"course", course.text()}}.dump()});
     tx.publish(EnrolmentChanged{enrolment.id, person, course, "",
@@ -97,7 +97,7 @@ void EnrolmentService::change(Transaction& tx, const Principal& actor, Id<Enrolm
     enrolment->reason = std::string(reason);
     enrolment->changed = host_.clock().now();
     store::update(tx, *enrolment);
-    store::log(tx, host_.ids().next(), *enrolment, status_text(before), actor.name);
+    store::log(tx, host_.ids().next(), *enrolment, status_text(before), actor);
     tx.audit(actor,
              {"enrolment.change", subject_of(id), Json{{"status", status_text(before)}}.dump(),
               Json{{"status", status_text(status)}, {"reason", reason}}.dump()});

@@ -76,12 +76,12 @@ void keep_place(Transaction& tx, Id<Enrolment> enrolment,
 }
 
 void log(Transaction& tx, std::int64_t id, const EnrolmentRecord& enrolment, std::string_view from,
-         std::string_view actor) {
+         const Principal& actor) {
     tx.execute(
-        "INSERT INTO enrolment_log (id, enrolment, from_status, to_status, actor, reason, at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        id, enrolment.id, from, status_text(enrolment.status), actor, enrolment.reason,
-        enrolment.changed);
+        "INSERT INTO enrolment_log (id, enrolment, from_status, to_status, actor, actor_person, "
+        "actor_account, reason, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        id, enrolment.id, from, status_text(enrolment.status), actor.name, actor.person,
+        actor.account, enrolment.reason, enrolment.changed);
 }
 
 }  // namespace tessera::enrolment::store

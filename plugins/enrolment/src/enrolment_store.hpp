@@ -21,6 +21,6 @@ void update(Transaction& tx, const EnrolmentRecord& enrolment);
 void keep_place(Transaction& tx, Id<Enrolment> enrolment,
                 const people::EmploymentRecord& employment);
 void log(Transaction& tx, std::int64_t id, const EnrolmentRecord& enrolment, std::string_view from,
-         std::string_view actor);
+         const Principal& actor);
 
 }  // namespace tessera::enrolment::store

@@ -252,9 +252,10 @@ std::optional<ApiKeyRecord> api_key(Reader& reader, std::string_view digest) {
 
 void insert_api_key(Transaction& tx, const ApiKeyRecord& key, std::string_view digest) {
     tx.execute(
-        "INSERT INTO account_api_key (id, name, key_digest, created_by, created_at) VALUES (?, ?, "
-        "?, ?, ?)",
-        key.id, key.name, digest, key.created_by, key.created);
+        "INSERT INTO account_api_key (id, name, key_digest, created_by, created_by_person, "
+        "created_by_account, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        key.id, key.name, digest, key.created_by, key.created_by_person, key.created_by_account,
+        key.created);
     for (const std::string& scope : key.scopes) {
         tx.execute("INSERT INTO account_api_key_scope (api_key, permission) VALUES (?, ?)", key.id,
                    scope);

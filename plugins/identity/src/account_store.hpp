@@ -66,6 +66,8 @@ void forget_old_tries(Transaction& tx, Instant before);
 struct ApiKeyRecord {
     Id<Account> id;
     std::string name, created_by;
+    Id<Person> created_by_person{};  ///< none: not a person, or not known
+    Id<Account> created_by_account{};
     Instant created;
     std::optional<Instant> last_used, revoked;
     std::vector<std::string> scopes;

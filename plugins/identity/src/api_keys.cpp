@@ -69,6 +69,8 @@ std::string ApiKeys::create(const Principal& actor, std::string_view name,
     record.id = host_.ids().make<Account>();
     record.name = name;
     record.created_by = actor.name;
+    record.created_by_person = actor.person;
+    record.created_by_account = actor.account;
     record.created = host_.clock().now();
     record.scopes = std::move(scopes);
     host_.db().write([&](Transaction& tx) {

@@ -121,13 +121,12 @@ void update_employment(Transaction& tx, const EmploymentRecord& employment) {
 }
 
 void log_employment(Transaction& tx, std::int64_t id, const EmploymentRecord& employment,
-                    std::string_view change, Date effective, std::string_view actor, Instant at) {
+                    std::string_view change, Date effective, const Principal& actor, Instant at) {
     tx.execute(
         "INSERT INTO employment_log (id, employment, change, effective, unit, job_role, manager, "
-        "actor, "
-        "at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "actor, actor_person, actor_account, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         id, employment.id, change, effective, employment.unit, employment.job_role,
-        unless_none(employment.manager), actor, at);
+        unless_none(employment.manager), actor.name, actor.person, actor.account, at);
 }
 
 std::vector<LogLine> employment_log(Reader& reader, Id<Person> person) {

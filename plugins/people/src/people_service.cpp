@@ -301,7 +301,7 @@ Id<Employment> PeopleService::create_employment(Transaction& tx, const Principal
     employment.primary = store::employments(tx, given.person, today).empty();
     employment.start = given.start;
     store::insert_employment(tx, employment);
-    store::log_employment(tx, host_.ids().next(), employment, "started", given.start, actor.name,
+    store::log_employment(tx, host_.ids().next(), employment, "started", given.start, actor,
                           host_.clock().now());
     tx.audit(actor, {"people.employ", "person:" + given.person.text(), "", place_json(employment)});
     tx.publish(EmploymentChanged{given.person, employment.id, "started"});
@@ -324,7 +324,7 @@ void PeopleService::move_employment(Transaction& tx, const Principal& actor,
     employment->job_role = move.job_role;
     employment->manager = move.manager;
     store::update_employment(tx, *employment);
-    store::log_employment(tx, host_.ids().next(), *employment, "moved", move.effective, actor.name,
+    store::log_employment(tx, host_.ids().next(), *employment, "moved", move.effective, actor,
                           host_.clock().now());
     tx.audit(actor, {"people.move", "person:" + employment->person.text(), before,
                      place_json(*employment)});
@@ -339,7 +339,7 @@ void PeopleService::reopen_employment(Transaction& tx, const Principal& actor, I
     employment->end = last_day;
     store::update_employment(tx, *employment);
     store::log_employment(tx, host_.ids().next(), *employment, "reopened", host_.clock().today(),
-                          actor.name, host_.clock().now());
+                          actor, host_.clock().now());
     tx.audit(actor, {"people.reopen", "person:" + employment->person.text(), before,
                      place_json(*employment)});
     tx.publish(EmploymentChanged{employment->person, employment->id, "moved"});
@@ -355,7 +355,7 @@ void PeopleService::end_employment(Transaction& tx, const Principal& actor, Id<E
     const std::string before = place_json(*employment);
     employment->end = last_day;
     store::update_employment(tx, *employment);
-    store::log_employment(tx, host_.ids().next(), *employment, "ended", last_day, actor.name,
+    store::log_employment(tx, host_.ids().next(), *employment, "ended", last_day, actor,
                           host_.clock().now());
     tx.audit(actor, {"people.end", "person:" + employment->person.text(), before,
                      place_json(*employment)});

@@ -84,7 +84,7 @@ void update_employment(Transaction& tx, const EmploymentRecord& employment);
 
 /// Appends to the employment's log how it is from a day on.
 void log_employment(Transaction& tx, std::int64_t id, const EmploymentRecord& employment,
-                    std::string_view change, Date effective, std::string_view actor, Instant at);
+                    std::string_view change, Date effective, const Principal& actor, Instant at);
 
 struct LogLine {
     std::string change, unit_name, job_role_name, actor;

@@ -1,0 +1,4 @@
+-- Who it was, beside the name they had: a name changes, and two people can have the same. 0: none, or
+-- not known (a row of before).
+ALTER TABLE enrolment_log ADD COLUMN actor_person BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE enrolment_log ADD COLUMN actor_account BIGINT NOT NULL DEFAULT 0;
