@@ -175,6 +175,21 @@ def plugins_name_plugins_that_exist(tree):
                 yield f"plugins/{folder}/plugin.json names {other}, which does not exist"
 
 
+def migrations_are_numbered(tree):
+    """Without gaps and once each, or the start refuses them; one number may have a file for each engine."""
+    folders = {}
+    for file in tree.files:
+        if file.suffix == ".sql" and file.parent.name == "migrations":
+            folders.setdefault(file.parent, []).append(file.name)
+    for folder, names in sorted(folders.items()):
+        for engine in ("sqlite", "postgres"):
+            mine = sorted(n for n in names if n.count(".") == 1 or n.endswith(f".{engine}.sql"))
+            for number, name in enumerate(mine, 1):
+                if not name.startswith(f"{number:04}_"):
+                    yield f"{folder}/{name} should have the number {number:04}"
+                    break
+
+
 def files_are_short(tree):
     suffixes = {".cpp", ".hpp", ".js", ".mjs", ".py", ".html", ".sql", ".cmake", ".sh"}
     for file in tree.files:
@@ -330,7 +345,8 @@ def package_locks_name_no_host(tree):
 
 CHECKS = [scorm_runtime_is_pure, content_knows_only_scorm_runtime, sdk_is_the_ground_floor,
           kernel_knows_only_the_sdk, kernel_does_not_know_what_a_course_is, plugins_use_the_public_headers,
-          plugins_name_plugins_that_exist, classes_have_their_name_for_themselves, files_are_short, words_are_in_both_languages,
+          plugins_name_plugins_that_exist, classes_have_their_name_for_themselves,
+          migrations_are_numbered, files_are_short, words_are_in_both_languages,
           words_begin_with_their_owner, used_words_exist, words_are_used,
           templates_have_no_inline_style_or_script, files_name_no_machine, package_locks_name_no_host]
 

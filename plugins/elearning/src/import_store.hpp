@@ -18,7 +18,7 @@ struct ImportRecord {
     std::string title;
     bool draft = false;
     std::string actor_json;
-    std::string state = "waiting";  ///< see migrations/0010_imports.sql
+    std::string state = "waiting";  ///< see migrations/0008_imports.sql
     std::int64_t tries = 0, done = 0, total = 0;
     std::string report_json, problem;
     std::optional<Id<Package>> package;

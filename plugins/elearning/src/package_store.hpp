@@ -17,7 +17,7 @@ struct PackageRecord {
     Id<PackageVersion> version;      ///< the one that new attempts get
     std::int64_t attempt_limit = 0;  ///< 0: any number
     Instant created;
-    std::string draft;  ///< empty: published; see migrations/0010_imports.sql
+    std::string draft;  ///< empty: published; see migrations/0008_imports.sql
 
     bool published() const { return draft.empty(); }
 };
