@@ -270,7 +270,7 @@ void CourseService::begin_normal_form() {
 void CourseService::normalise() {
     host_.db().write([&](Transaction& tx) {
         if (store::normal_form_done(tx)) return;
-        for (CourseRecord& course : store::search(tx, "%", {}, true, kEveryCourse, 0)) {
+        for (CourseRecord& course : store::search(tx, {"%", {}, true, {}}, kEveryCourse, 0)) {
             const std::string title = text::line(course.title);
             const auto same = store::course_by_title(tx, title);
             if (same && *same != course.id) {

@@ -61,6 +61,8 @@ public:
     /// CommitConflict, Error{Invalid, "elearning.commit-refused"} with the element at fault, and
     /// the errors of the token.
     std::int64_t commit(Id<Attempt> attempt, const PageRequest& page, const CommitEnvelope& commit);
+    /// What the page's token opened. Throws the errors of the token.
+    Launch launch_of(Reader& reader, Id<Attempt> attempt, const PageRequest& page) const;
 
 private:
     struct Live {
@@ -76,7 +78,6 @@ private:
     enum class Step : std::uint8_t { Done, Again };
 
     std::shared_ptr<Live> live(Id<Attempt> attempt, bool fresh);
-    Launch launch_of(Reader& reader, Id<Attempt> attempt, const PageRequest& page) const;
     Step step(Live& live, bool fresh, const CommitEnvelope& commit, std::int64_t& stored);
     static void take_back(Live& live, const store::StoredPage& page,
                           std::shared_ptr<const LoadedCourse> course, std::int64_t opening);
