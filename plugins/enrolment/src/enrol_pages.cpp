@@ -159,7 +159,7 @@ Response EnrolPages::page(Request& request, const Asked& asked,
     Candidates found;
     host_.db().read([&](Reader& reader) {
         for (const auto& record :
-             courses_.search(reader, principal, "", std::numeric_limits<int>::max())) {
+             courses_.search(reader, request.principal(), "", std::numeric_limits<int>::max())) {
             courses.push_back({{"id", record.id.text()},
                                {"title", record.title},
                                {"selected", record.id.text() == asked.course}});
