@@ -72,11 +72,11 @@ void collect(const fs::path& folder, int depth, bool deep, std::vector<fs::path>
     if (error) refuse("The folder " + folder.string() + " " + words_of(error.value()) + ".");
     for (; entries != fs::directory_iterator(); entries.increment(error)) {
         std::error_code unknown;
-        if (!entries->is_directory(unknown)) {
+        if (!deep || !entries->is_directory(unknown)) {
             if (files.size() >= kMostFiles)
                 refuse("The folder " + folder.string() + " has too many files.");
             files.push_back(entries->path());
-        } else if (deep) {
+        } else {
             collect(entries->path(), depth + 1, deep, files);
         }
     }

@@ -28,7 +28,7 @@ std::optional<std::string> why_not_regular(const std::filesystem::path& file);
 /// Error{Invalid, "files.folder"} with a sentence when a folder can't be read, when folders are
 /// nested more than 16 deep (a circle of links is), and for more than 20,000 files.
 std::vector<std::filesystem::path> files_below(const std::filesystem::path& folder);
-/// The same without the folders in it.
+/// What is in the folder itself, folders as well.
 std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder);
 
 }  // namespace tessera::kernel

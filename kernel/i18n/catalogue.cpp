@@ -111,6 +111,12 @@ std::shared_ptr<const MessageGroup> MessageGroup::load(
     const std::string& owner, const std::vector<std::filesystem::path>& folders) {
     auto group = std::make_shared<MessageGroup>();
     for (const auto& folder : folders) {
+        std::error_code unknown;
+        const auto type = std::filesystem::status(folder, unknown).type();
+        if (type == std::filesystem::file_type::not_found) continue;
+        if (type != std::filesystem::file_type::directory) {
+            refuse("i18n of \"" + owner + "\" is no folder.");
+        }
         for (const std::string& locale : known_locales()) {
             const auto file = folder / (locale + ".json");
             std::error_code error;
