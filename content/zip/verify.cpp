@@ -49,6 +49,7 @@ void verify(const File& file, const std::vector<Entry>& entries, Findings& findi
     std::atomic<std::size_t> next{0};
     std::atomic<std::uint64_t> done{0};
     std::atomic<bool> stop{false};
+    watch(0);  // whatever the helpers leave for this thread
     // A piece is 256 KB at most, so the one who watches hears of it often enough.
     const auto work = [&](const auto& told) {
         Inflater inflater(file);
