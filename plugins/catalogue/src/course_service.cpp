@@ -101,7 +101,8 @@ void CourseService::set_active(Transaction& tx, const Principal& actor, Id<Cours
 }
 
 void CourseService::rename(Transaction& tx, const Principal& actor, Id<Course> id,
-                           std::string_view title) {
+                           std::string_view wanted) {
+    const std::string title = text::line(wanted);
     auto course = store::course(tx, id);
     if (!course) throw not_found("There is no such course.");
     if (title.empty()) throw invalid("title", "A course needs a title.");
