@@ -80,9 +80,9 @@ std::string_view SessionImpl::answer(Error error, std::string_view success,
 
 std::string_view SessionImpl::initialize(std::string_view argument, Millis now) {
     Error error = Error::None;
-    const bool may_again = delivered_ >= 0 && tolerances_.has(Deviation::BeginAgain);
-    const bool again = may_again && communication_ == Communication::Terminated;
-    if (communication_ == Communication::Running && !may_again) error = Error::AlreadyInitialized;
+    if (communication_ == Communication::Running) error = Error::AlreadyInitialized;
+    const bool again = communication_ == Communication::Terminated && delivered_ >= 0 &&
+                       tolerances_.has(Deviation::BeginAgain);
     if (communication_ == Communication::Terminated && !again) error = Error::InstanceTerminated;
     if (error == Error::None && delivered_ < 0) error = Error::InitializationFailed;
     if (error == Error::None && !tolerances_.take_argument(argument)) error = Error::Argument;

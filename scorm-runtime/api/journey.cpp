@@ -116,7 +116,7 @@ void SessionImpl::carry_out(Navigation request, std::int32_t activity, Millis no
         data.total_time -= std::min(data.last_session, data.total_time);
         data.attempt_time = 0;
         data.cmi.reset();
-        data.kept = data.failed = false;
+        data.kept = data.failed = data.concluded = false;
         data.json.clear();
         update_locks();
     }

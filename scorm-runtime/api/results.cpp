@@ -52,8 +52,11 @@ ActivitySummary SessionImpl::summary(std::int32_t activity) const {
             Real::parse(own.cmi->stored(is_12() ? "cmi.core.score.max" : "cmi.score.max"));
     }
     const std::int32_t end = subtree_end(activity);
-    for (std::int32_t i = activity; i < end; ++i)
-        out.total_time += data_[static_cast<std::size_t>(i)].total_time;
+    for (std::int32_t i = activity; i < end; ++i) {
+        const ActivityData& part = data_[static_cast<std::size_t>(i)];
+        out.total_time += part.total_time;
+        out.concluded = out.concluded || part.concluded;
+    }
     return out;
 }
 

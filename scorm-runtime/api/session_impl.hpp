@@ -23,8 +23,9 @@ struct ActivityData {
     std::int64_t total_time = 0;    ///< over all attempts
     std::int64_t last_session = 0;  ///< part of both that the last communication session added
     Entry entry = Entry::AbInitio;
-    bool kept = false;    ///< the content has set something that a later visit finds again
-    bool failed = false;  ///< SCORM 1.2: failed, and neither passed nor completed since
+    bool kept = false;       ///< the content has set something that a later visit finds again
+    bool concluded = false;  ///< SCORM 1.2: completed because the content said nothing
+    bool failed = false;     ///< SCORM 1.2: failed, and neither passed nor completed since
     /// As written; kept once another activity is delivered, since it cannot change any more then.
     mutable std::string json;
 };

@@ -1,7 +1,7 @@
 // Opening a session, and its state as JSON:
 //     {"v":1,"player":…,"started":…,"exchange":0..2,"terminated":…,"own":…,"pending":[request,activity],
 //      "tree":{…},"shared":[{"id","store"}],"data":[…]}
-// with {"activity","attempt","total","session","entry","kept","failed","cmi"} for each activity
+// with {"activity","attempt","total","session","entry","kept","failed","concluded","cmi"} for each activity
 #include "api/names.hpp"
 #include "api/session_impl.hpp"
 
@@ -94,6 +94,7 @@ void SessionImpl::write_activity(json::Writer& out, std::size_t index) const {
     writer.key("entry").integer(static_cast<std::int64_t>(data.entry));
     if (data.kept) writer.key("kept").boolean(true);
     if (data.failed) writer.key("failed").boolean(true);
+    if (data.concluded) writer.key("concluded").boolean(true);
     if (data.cmi != nullptr) {
         writer.key("cmi");
         data.cmi->write(writer);
@@ -151,6 +152,7 @@ bool SessionImpl::read_activity(json::Value in) {
     data.entry = static_cast<Entry>(entry);
     data.kept = in["kept"].boolean();
     data.failed = in["failed"].boolean();
+    data.concluded = in["concluded"].boolean();
     const json::Value cmi = in["cmi"];
     if (cmi.is_null()) return true;
     data.cmi = std::make_unique<CmiData>(course_.edition, tolerances_);

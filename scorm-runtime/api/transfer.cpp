@@ -190,7 +190,10 @@ void SessionImpl::report(const Path& path) {
         target.store = text;
         target.changed = true;
     } else if (is_12()) {
-        if (effect == Effect::Status12) note_own(effect, text);
+        if (effect == Effect::Status12) {
+            note_own(effect, text);
+            data().concluded = false;
+        }
         report_12();
         update_locks();
     } else if (row.layout == Layout::Root) {
@@ -300,8 +303,10 @@ void SessionImpl::end_12(End end) {
     const bool silent = cmi().value("cmi.core.lesson_status") == "not attempted";
     if (silent && opening_.mode == Mode::Browse)
         put_status_12("browsed", "lesson_mode browse");
-    else if (silent && end != End::Interrupted)
+    else if (silent && end != End::Interrupted) {
         put_status_12("completed", "no lesson_status set");
+        data().concluded = true;
+    }
     const std::string_view status = cmi().value("cmi.core.lesson_status");
     const std::string_view judged = judged_12(delivered_, status);
     if (judged != status) put_status_12(judged, "mastery_score " + activity().mastery_score);

@@ -233,9 +233,10 @@ std::string mended_clock(const std::string& text) {
         if (!is_zone(time.substr(zone))) return text;
         time = time.substr(0, zone);
     }
+    // Tools that count from 1 get to 24 and 60 (Xerte), which the sum brings back into the day.
     const auto clock = loose_clock(time);
-    if (!clock || clock->hours > 23 || clock->minutes > 59 || clock->seconds > 59) return text;
-    return timespan_text(clock->total()).substr(2);  // HHHH: hours have four digits
+    if (!clock || clock->hours > 24 || clock->minutes > 60 || clock->seconds > 60) return text;
+    return timespan_text(clock->total() % (24 * kHour)).substr(2);  // HHHH: hours have four digits
 }
 
 /// What is written as a number may be, with the tolerances.

@@ -5,9 +5,9 @@
 namespace tessera::elearning {
 
 bool AttemptRecord::stands() const {
-    const bool own_word = reported_completion == "completed" || success != "unknown" ||
-                          best.success != scorm::Success::Unknown;
-    return completed && own_word;
+    const bool passed = parts == 1 && best.success == scorm::Success::Passed;
+    const bool done = parts_done >= parts || reported_completion == "completed" || passed;
+    return completed && done && (!concluded || best.success != scorm::Success::Unknown);
 }
 
 Result AttemptRecord::last() const { return {success_of(success), score, score_raw, score_max}; }
@@ -23,7 +23,7 @@ constexpr std::string_view kSelect =
     "committed_at, completed_at, opening, openings, commit_number, completion, success, score, "
     "score_raw, total_time, parts_done, parts, moved_by, moves, reported_completion, "
     "reported_success, parts_opened, part, ended, seen_time, score_max, best_success, best_score, "
-    "best_raw, best_max, best_at FROM attempt ";
+    "best_raw, best_max, best_at, concluded FROM attempt ";
 
 AttemptRecord to_attempt(Row row) {
     AttemptRecord attempt;
@@ -61,6 +61,7 @@ AttemptRecord to_attempt(Row row) {
         success_of(row.get<std::string_view>(30)), row.get<std::optional<std::int64_t>>(31),
         row.get<std::optional<std::int64_t>>(32), row.get<std::optional<std::int64_t>>(33)};
     attempt.best_at = row.get<std::optional<Instant>>(34);
+    attempt.concluded = row.get<bool>(35);
     return attempt;
 }
 

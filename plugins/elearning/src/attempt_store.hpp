@@ -27,7 +27,8 @@ struct AttemptRecord {
     std::int64_t commit_number = 0;
     std::string completion = "not attempted", success = "unknown";
     std::optional<std::int64_t> score, score_raw, score_max;  ///< fixed-point, seven decimals
-    Result best;  ///< of all there were; success and score above are the last one
+    bool concluded = false;  ///< scorm::ActivitySummary::concluded of the whole
+    Result best;             ///< of all there were; success and score above are the last one
     std::optional<Instant> best_at;
     std::int64_t total_time = 0;  ///< milliseconds
     std::int64_t parts_done = 0, parts = 0;
@@ -41,8 +42,9 @@ struct AttemptRecord {
     std::int64_t moves = 0;  ///< attempts of the enrolment, up to this one, that a move began
 
     Result last() const;
-    /// Completed by the content's own word: the attempt is only looked at again. One that a rule
-    /// completed while the content is in the middle goes on.
+    /// Completed by the content's own word, with nothing left to do: the attempt is only looked at
+    /// again. One goes on that a rule or a pass completed while parts are open, or that counts as
+    /// completed because its content said nothing when it was left.
     bool stands() const;
     /// Attempts of the enrolment that count against a limit.
     std::int64_t used() const { return number - moves; }

@@ -195,6 +195,7 @@ CommitChanges PlayService::changes(Live& live, const CommitEnvelope& commit) {
     out.at = host_.clock().now();
     out.score = units(whole.score_scaled);
     out.total_time = whole.total_time;
+    out.concluded = whole.concluded;
     out.seen_time = before.seen_time + since_last_sign(before, out.at);
     out.ended = session.view().state == scorm::PlayerState::Ended;
     const bool single = live.course->leaves.size() == 1;

@@ -131,15 +131,16 @@ bool commit(Transaction& tx, const AttemptRecord& before, const CommitChanges& c
         "completion = ?, success = ?, score = ?, score_raw = ?, total_time = ?, parts_done = ?, "
         "state = ?, reported_completion = ?, reported_success = ?, parts_opened = ?, part = ?, "
         "ended = ?, seen_time = ?, score_max = ?, best_success = ?, best_score = ?, best_raw = ?, "
-        "best_max = ?, best_at = ? WHERE id = ? AND opening = ? AND commit_number = ? "
+        "best_max = ?, best_at = ?, concluded = ? WHERE id = ? AND opening = ? AND commit_number = "
+        "? "
         "AND package_version = ? AND COALESCE(completed_at, 0) = ?",
         changes.opening, changes.number, changes.at, changes.completed, changes.completion,
         changes.success, changes.score, changes.score_raw, changes.total_time, changes.parts_done,
         changes.state, changes.reported_completion, changes.reported_success, changes.parts_opened,
         std::int64_t{changes.part}, changes.ended, changes.seen_time, changes.score_max,
         success_text(changes.best.success), changes.best.score, changes.best.raw, changes.best.max,
-        changes.best_at, before.id, before.opening, before.commit_number, before.version,
-        before.completed.value_or(Instant{}));
+        changes.best_at, changes.concluded, before.id, before.opening, before.commit_number,
+        before.version, before.completed.value_or(Instant{}));
     if (rows == 0) return false;
     put_parts(tx, before.id, changes.parts);
     put_interactions(tx, before.id, changes.interactions);

@@ -40,7 +40,7 @@ struct CommitChanges {
     std::optional<Instant> best_at;
     std::int64_t total_time = 0, seen_time = 0, parts_done = 0, parts_opened = 0;
     std::int32_t part = -1;
-    bool ended = false;
+    bool ended = false, concluded = false;
     PartRecords parts;  ///< those that changed
     std::vector<scorm::Interaction> interactions;
     std::vector<scorm::GlobalObjective> objectives;

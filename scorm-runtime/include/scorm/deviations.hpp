@@ -88,7 +88,7 @@ inline constexpr DeviationRow kDeviations[] = {
      "Functions that take an empty text may be given “null”, “undefined”, “true”, “false”, 0 or 1.",
      "Scripts hand over whatever a variable holds."},
     {"begin-again", Use::Always, Use::None,
-     "Content may initialize again within one visit, after it finished or before.",
+     "Content may initialize again after it finished, within one visit.",
      "Lessons that open in a window of their own are closed and opened again, and in hand-made "
      "content each page initializes when it opens and finishes when it is left."},
 };

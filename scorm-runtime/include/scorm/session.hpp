@@ -106,6 +106,8 @@ struct ActivitySummary {
     std::optional<Real> score_max;         ///< the most that score_raw can be, likewise
     std::optional<Real> progress_measure;  ///< 0 to 1
     std::int64_t total_time = 0;           ///< milliseconds in the SCO over all its sessions
+    /// SCORM 1.2: some content said nothing of its status, and counts as completed since it ended.
+    bool concluded = false;
     std::int32_t attempts = 0;
 };
 
