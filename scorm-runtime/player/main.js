@@ -147,7 +147,9 @@ function listen(player, sender) {
         tabs.release();
     });
     // Nothing of this attempt would be left with nowhere to go: only then the browser is asked to hold the learner.
+    // Firefox ends the scripts of a tab that is closed in the middle of pagehide, after a few milliseconds; these run to their end.
     addEventListener('beforeunload', (event) => {
+        player.hidden();
         if (sender.unkept && sender.queue.length > 0) event.preventDefault();
     });
     document.querySelector('.ts-skip')?.addEventListener('click', (event) => {

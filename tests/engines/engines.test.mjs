@@ -127,7 +127,7 @@ for (const name of engines) describe(name, () => {
 
     test('the last words of a page that is closed are kept', { timeout: 60_000 }, async () => {
         const launched = await launch();
-        const stays = await engine.newPage();
+        const stays = await engine.newPage();   // the browser stays open
         const page = await engine.newPage(stays);
         await page.goto(launched.url);
         await running(page);
