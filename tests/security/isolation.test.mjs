@@ -57,6 +57,7 @@ test('files of packages are framed on their own origin only, and are never taken
     const { headers, status } = await onContent(server, `/c/${sha256}/${page}`);
     assert.equal(status, 200);
     assert.match(headers['content-security-policy'], /frame-ancestors 'self'/);
+    assert.match(headers['content-security-policy'], /default-src 'self' https: http: .*connect-src 'self' https: http: /, 'content of an http site may load what browsers let it load');
     assert.equal(headers['x-content-type-options'], 'nosniff');
     assert.equal(headers['service-worker-allowed'], undefined, 'a package can watch over no other');
 });
