@@ -30,7 +30,7 @@ std::string JsonFields::text(const char* name, std::size_t most) {
     const Json* const value = find(name);
     if (value == nullptr) return {};
     if (!value->is_string()) {
-        refuse(name, std::string("Send \"") + name + "\" as text.");
+        refuse(name, std::string(name) + " is text: send it in quotation marks.");
         return {};
     }
     const auto& text = value->get_ref<const std::string&>();
