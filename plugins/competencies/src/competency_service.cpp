@@ -105,14 +105,14 @@ Id<Award> CompetencyService::award(Transaction& tx, const Principal& actor,
     }
     if (by_hand && wanted.level == 0 && competency->levels > 0)
         throw invalid("level", "Choose the level: this competency has some.");
-    if (by_hand && text::line(wanted.evidence).empty()) {
-        throw invalid("evidence", "Say what shows it: a certificate, a reference or a reason.");
-    }
     if (wanted.evidence.size() > kMostEvidence) {
         throw invalid("evidence", "Shorten the evidence to 200 characters.");
     }
     if (wanted.achieved > host_.clock().today()) {
         throw invalid("achieved", "Enter a day that is not in the future.");
+    }
+    if (by_hand && text::line(wanted.evidence).empty()) {
+        throw invalid("evidence", "Say what shows it: a certificate, a reference or a reason.");
     }
     NewAward award = wanted;
     if (!award.expires) {
