@@ -92,7 +92,9 @@ test('other names for the content origin are not the content origin', async () =
         contentHost(server), `${label}.content.localhost`, `${label}.content.localhost.:${server.port}`, `x.${own}`, `${label}.localhost:${server.port}`,
         `${sha256}.content.localhost:${server.port}`, `${label.slice(1)}.content.localhost:${server.port}`]) {
         const answer = await send(server, `/c/${sha256}/imsmanifest.xml`, { host });
-        assert.equal(answer.status, 404, host);
+        // A name of another site, or another port, is told so; one of ours has nothing there.
+        const ours = new RegExp(`^([\\w.-]+\\.)?localhost:${server.port}$`).test(host);
+        assert.ok(answer.status === 421 || (ours && answer.status === 404), `${host}: ${answer.status}`);
     }
     assert.equal((await send(server, `/c/${sha256}/imsmanifest.xml`, { host: own.toUpperCase() })).status, 200);
 });
