@@ -1,5 +1,6 @@
 // The table of contents: the course's tree, what is done, what can be chosen. Rows are kept and only what changed is
 // written, so that a course of thousands of parts stays quick.
+import { isDone } from './course.js';
 import { icon, setIcon } from './icons.js';
 
 /**
@@ -15,6 +16,9 @@ import { icon, setIcon } from './icons.js';
  * @property {HTMLUListElement|null} list of what is below it
  */
 
+/** Above this number the reasons are left out: they are looked for one by one. */
+const MOST_LOCKS = 200;
+
 /** Icon and its colour by status. @type {Record<Status, [string, string]>} */
 const SIGNS = {
     completed: ['check-circle-fill', 'ts-ok'],
@@ -24,11 +28,6 @@ const SIGNS = {
     'not-started': ['circle', 'ts-3'],
     locked: ['lock', 'ts-3'],
 };
-
-/** @param {TocEntry} entry */
-export function isDone(entry) {
-    return entry.completion === 'completed' || entry.success === 'passed';
-}
 
 /** Whether a part can be chosen; choosing the course as a whole only begins it anew. @param {TocEntry[]} toc */
 export function offersChoice(toc) {
@@ -51,12 +50,14 @@ function statusOf(entry, choice) {
 
 export class Contents {
     /**
-     * @param {HTMLElement} panel #toc @param {import('./texts.js').Texts} texts
-     * @param {(activity: number) => void} onChoose
+     * @param {HTMLElement} panel #toc @param {import('./texts.js').Texts} texts @param {import('./course.js').Course} course
+     * @param {{choose: (activity: number) => void, locked: (why: string) => void}} listener `locked` hears why that part,
+     *     which the learner wanted, can't be chosen
      */
-    constructor(panel, texts, onChoose) {
+    constructor(panel, texts, course, listener) {
         this.panel = panel;
         this.texts = texts;
+        this.course = course;
         this.root = /** @type {HTMLUListElement} */ (panel.querySelector('[data-toc]'));
         this.progress = /** @type {HTMLElement|null} */ (panel.querySelector('[data-progress]'));
         /** @type {Map<number, Row>} */
@@ -65,8 +66,10 @@ export class Contents {
         this.current = -1;
         this.root.addEventListener('click', (event) => {
             const button = /** @type {Element} */ (event.target).closest('button');
-            if (!button || button.getAttribute('aria-disabled') === 'true') return;
-            onChoose(Number(button.dataset.activity));
+            if (!button) return;
+            const activity = Number(button.dataset.activity);
+            if (button.getAttribute('aria-disabled') !== 'true') listener.choose(activity);
+            else if (this.rows.get(activity)?.status === 'locked') listener.locked(this.rows.get(activity)?.note?.textContent ?? '');
         });
         this.root.addEventListener('keydown', (event) => this.step(event));
     }
@@ -82,6 +85,7 @@ export class Contents {
         const choice = offersChoice(view.toc);
         const leaves = view.toc.filter((entry) => entry.leaf);
         for (const entry of view.toc) this.update(entry, choice);
+        if (choice) this.showLocks(view.toc);
         if (view.toc[0]?.depth === 0) this.showRoot(view.toc[0], leaves.length);
         this.showProgress(leaves);
         const current = view.toc.find((entry) => entry.current);
@@ -136,6 +140,7 @@ export class Contents {
         const group = entry.depth === 0 ? 'journal-bookmark' : 'chevron-down';
         const sign = icon(entry.leaf ? 'circle' : group);
         const label = document.createElement('span');
+        label.dir = 'auto';
         label.textContent = entry.title;
         let note = null;
         if (entry.leaf) {
@@ -164,6 +169,18 @@ export class Contents {
         row.note.textContent = this.texts.get(`status-${status}`);
         const [name, colour] = SIGNS[status];
         setIcon(row.sign, name, colour);
+    }
+
+    /** Why what is locked is locked. @param {TocEntry[]} toc */
+    showLocks(toc) {
+        const locked = toc.filter(({ activity }) => this.rows.get(activity)?.status === 'locked');
+        if (locked.length > MOST_LOCKS) return;
+        for (const entry of locked) {
+            const { why, parts } = this.course.lockOf(entry, toc);
+            const text = this.texts.get(`status-${why}`, { parts: parts.join(', ') });
+            const { note } = /** @type {Row} */ (this.rows.get(entry.activity));
+            if (note && note.textContent !== text) note.textContent = text;
+        }
     }
 
     /**

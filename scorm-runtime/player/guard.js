@@ -57,13 +57,15 @@ export class Guard {
         this.dialogs = 0;
         this.closedAt = -Infinity;
         this.stopped = false;
+        this.went = ''; // where the page in the frame itself went last
+        this.opened = false; // the content has opened a window
     }
 
     /** New content begins with a clean slate. */
     reset() {
         this.dialogs = 0;
         this.closedAt = -Infinity;
-        this.stopped = false;
+        this.stopped = this.opened = false;
     }
 
     /** Sees to that window and the frames in it, as far as they are of this origin. @param {Window} view */
@@ -78,6 +80,7 @@ export class Guard {
 
     /** @param {Window} view */
     coverOne(view) {
+        if (view.parent === window) this.follow(view);
         for (const name of DIALOGS) {
             const native = /** @type {(...args: unknown[]) => unknown} */ (view[name]);
             const limited = (/** @type {unknown[]} */ ...args) => this.ask(() => native.apply(view, args));
@@ -87,13 +90,28 @@ export class Guard {
         /** @param {any[]} args */
         const followed = (...args) => {
             const opened = open.apply(view, /** @type {[string?, string?, string?]} */ (args));
-            if (opened && standsAlone(opened)) this.windows.add(opened);
+            if (opened && standsAlone(opened)) this.follows(opened);
             // A window that is to know nothing of its opener is never handed out.
             else if (!opened && !/noopener|noreferrer/.test(String(args[2])))
                 this.listener.windowBlocked(() => followed(absolute(view, args[0]), ...args.slice(1)));
             return opened;
         };
         Object.assign(view, { open: followed, [SEEN]: true });
+    }
+
+    /** @param {Window} opened */
+    follows(opened) {
+        this.windows.add(opened);
+        this.opened = true;
+    }
+
+    /** Where the page goes, so that it can be brought back when it does not get there. @param {Window} view */
+    follow(view) {
+        /** @type {any} */
+        const { navigation } = /** @type {any} */ (view);
+        navigation?.addEventListener('navigate', (/** @type {any} */ event) => {
+            if (!event.destination.sameDocument && event.downloadRequest === null) this.went = event.destination.url;
+        });
     }
 
     /**

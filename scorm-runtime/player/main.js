@@ -3,13 +3,18 @@ import { instantiate, Session } from '../wasm/scorm.js';
 import { Api } from './api.js';
 import { Contents } from './contents.js';
 import { Controls } from './controls.js';
+import { Course } from './course.js';
 import { Drawer } from './drawer.js';
+import { Ending } from './ending.js';
+import { FullScreen } from './full-screen.js';
 import { Guard } from './guard.js';
 import { loadIcons } from './icons.js';
 import { deviceStorage, Journal } from './journal.js';
+import { Offline } from './offline.js';
 import { goOnAt, holdPage, reload } from './page.js';
 import { Panels } from './panels.js';
 import { Play } from './play.js';
+import { Question } from './question.js';
 import { SaveState } from './save-state.js';
 import { deliverJournal, Sender } from './sender.js';
 import { LinkEnded, Moved, Server, Unreachable } from './server.js';
@@ -44,6 +49,7 @@ const guard = new Guard({
     },
 });
 const stage = new Stage(place, attempt.urls.content_base, guard);
+const offline = new Offline({ attempt: attempt.attempt, files: document.body.dataset.icons ?? '', storage });
 const watchdog = new Watchdog(attempt.attempt, () => stage.cover());
 
 async function loadWasm() {
@@ -57,7 +63,18 @@ async function prepare() {
     const wasm = loadWasm();
     wasm.catch(() => {}); // awaited below
     const highest = await deliverJournal(server, journal);
-    return { opened: await server.open(highest), module: instantiate(await wasm) };
+    const opened = await server.open(highest);
+    void offline.opened(opened);
+    /** @type {import('./journal.js').Commit[]} */
+    const waiting = [];
+    return { opened, waiting, module: instantiate(await wasm) };
+}
+
+/** The same without a server: what the device has kept, and what waits there to be delivered. */
+async function prepareOffline() {
+    const waiting = journal.entries();
+    const opened = await offline.resume(waiting);
+    return opened && { opened, waiting, module: instantiate(await loadWasm()) };
 }
 
 /** Until the learner asks for it, the network comes back, or some time has passed. */
@@ -77,6 +94,8 @@ async function prepared() {
             return await prepare();
         } catch (error) {
             if (!(error instanceof Unreachable)) throw error;
+            const kept = await prepareOffline().catch(() => null);
+            if (kept) return kept;
             await anotherTry();
         }
     }
@@ -90,9 +109,10 @@ function showMode(mode) {
 
 /**
  * @param {import('./server.js').Opened} opened @param {Session} session
+ * @param {import('./journal.js').Commit[]} waiting to be delivered
  * @param {string} stuck the part that stopped responding before, or an empty text
  */
-function play(opened, session, stuck) {
+function play(opened, session, waiting, stuck) {
     const mode = modeOf(attempt, opened.opening_data);
     const saving = new SaveState(texts, notices);
     const sender = new Sender(server, journal, opened, {
@@ -101,37 +121,53 @@ function play(opened, session, stuck) {
             if (why === 'superseded') player.block();
             else player.fail(texts.get(why, { element }));
         },
-    });
+    }, waiting);
     const skew = opened.now - Date.now();
-    const contents = new Contents(panel, texts, (activity) => player.move('choice', activity));
+    const course = new Course(opened.course);
+    document.body.dataset.parts = course.one ? 'one' : 'many';
+    const contents = new Contents(panel, texts, course, {
+        choose: (activity) => player.move('choice', activity),
+        locked: (why) => notices.show('step', why),
+    });
     const drawer = new Drawer(panel);
     const toContents = () => {
-        drawer.set(true);
+        drawer.reveal();
         contents.focus();
     };
+    const controls = new Controls(document, (request, told) => player.wish(request, told), () => player.goHome());
+    if (course.one) controls.oneBar();
+    const { exit } = attempt.urls;
+    const panels = new Panels(texts, { mode, newAttempt: attempt.urls.new_attempt ?? '', exit, toContents });
+    const screen = new FullScreen(place, document.querySelector('[data-full]'));
     /** @type {Play} */
     const player = new Play({
         session,
         sender,
+        server,
         states,
-        panels: new Panels(texts, { mode, newAttempt: attempt.urls.new_attempt ?? '', toContents }),
+        panels,
         notices,
         texts,
         stage,
-        api: new Api(window, JSON.parse(opened.course).edition, (fn, first, second) => player.answer(fn, first, second)),
+        course,
+        ending: new Ending({ states, panels, sender, server, screen, exit }),
+        question: new Question(document),
+        api: new Api(window, course.edition ?? '', (fn, first, second) => player.answer(fn, first, second)),
         watchdog,
         contents,
-        controls: new Controls(document, (request) => player.move(request)),
+        controls,
         drawer,
+        offline,
         now: () => Date.now() + skew,
-        exit: attempt.urls.exit,
     });
-    stage.onLoad = () => player.contentLoaded();
+    stage.onLoad = () => player.part.frameLoaded();
     showMode(mode);
     tabs.hold(() => player.close());
     listen(player, sender);
     delete document.body.dataset.playerState;
     player.launch(stuck);
+    if (waiting.length > 0) void sender.sendAll();
+    if (mode === 'normal') void offline.fetchAll(server, attempt.urls.content_base);
 }
 
 /** @param {Play} player @param {Sender} sender */
@@ -164,13 +200,13 @@ async function start() {
     holdPage((request) => stage.redirect(request));
     const stuck = stuckPart(attempt.attempt);
     await tabs.takeOver();
-    const { opened, module } = await prepared();
+    const { opened, waiting, module } = await prepared();
     const session = Session.open(module, opened.course, opened.opening_data, opened.state);
     if (!session) throw new Error('the stored state does not fit the course');
     await watchdog.ready;
     // A browser whose storage never answers must not keep the course from starting.
     const patience = new Promise((resolve) => void setTimeout(resolve, STUCK_TIME, ''));
-    play(opened, session, await Promise.race([stuck, patience]));
+    play(opened, session, waiting, await Promise.race([stuck, patience]));
 }
 
 // A page that the browser kept alive after leaving has no content any more.

@@ -16,6 +16,16 @@ export function join(first, second) {
 }
 
 /**
+ * What was taken from a session, and whether it should go at once.
+ * @typedef {{operations: string, urgent: boolean}} Taken
+ * @param {Taken} first @param {Taken} second
+ */
+export function joined(first, second) {
+    if (first.operations === '' || second.operations === '') return first.operations === '' ? second : first;
+    return { operations: join(first.operations, second.operations), urgent: first.urgent || second.urgent };
+}
+
+/**
  * Arrays of at most `limit` characters; a single operation that is longer stays alone.
  * @param {string} operations @param {number} limit
  * @returns {string[]}

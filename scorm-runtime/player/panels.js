@@ -2,6 +2,8 @@
 import { offersChoice } from './contents.js';
 import { leaveFor, reload } from './page.js';
 
+/** @typedef {import('./server.js').Gained} Gained */
+
 /**
  * @typedef {import('./states.js').Panel} Panel
  * @typedef {import('../wasm/scorm.js').View} View
@@ -20,13 +22,14 @@ function resultOf({ completion, success, scoreScaled }) {
 export class Panels {
     /**
      * @param {import('./texts.js').Texts} texts
-     * @param {{mode: string, newAttempt: string, toContents: () => void}} options what the page is for, the address that
-     *     begins another attempt or an empty text, and the way to the contents
+     * @param {{mode: string, newAttempt: string, exit: string, toContents: () => void}} options what the page is for, the
+     *     address that begins another attempt or an empty text, the learner's own page, and the way to the contents
      */
-    constructor(texts, { mode, newAttempt, toContents }) {
+    constructor(texts, { mode, newAttempt, exit, toContents }) {
         this.texts = texts;
         this.mode = mode;
         this.newAttempt = newAttempt;
+        this.exit = exit;
         this.contents = { label: texts.get('contents'), act: toContents };
     }
 
@@ -46,9 +49,20 @@ export class Panels {
     choose(view) {
         const { toc, controls } = view;
         const onward = controls.continue === 'enabled' || controls.previous === 'enabled';
-        if (onward && !offersChoice(toc)) return this.panel('choose-way', { quiet: true });
+        if (onward && !offersChoice(toc)) return this.panel('choose-way');
         if (!toc.some((entry) => entry.choosable)) return this.panel('choose-none');
-        return this.panel('choose', { actions: [this.contents], quiet: true });
+        return this.panel('choose', { actions: [this.contents] });
+    }
+
+    /** The content of the only part is gone at its own wish. @param {Summary} summary @param {boolean} abandoned */
+    left(summary, abandoned) {
+        const actions = [{ label: this.texts.get('open-again'), act: reload }];
+        return abandoned ? this.panel('abandoned', { actions }) : this.kept(summary, { actions });
+    }
+
+    /** The page of the part did not load. @param {() => void} again */
+    lost(again) {
+        return this.panel('lost', { actions: [{ label: this.texts.get('try-again'), act: again }] });
     }
 
     /** The rules of the course let nothing begin. */
@@ -73,30 +87,64 @@ export class Panels {
         return this.panel('stuck', { actions });
     }
 
+    /** What was reached so far, or that it is kept. @param {Summary} summary @param {Partial<Panel>} [more] @returns {Panel} */
+    kept(summary, more) {
+        const result = resultOf(summary);
+        if (this.mode !== 'normal') return this.panel('unrecorded', more);
+        if (result === 'incomplete') return this.panel('left', more);
+        return { title: this.texts.get(`result-${result}`), text: this.scoreOf(summary), ...more };
+    }
+
+    /** @param {Summary} summary */
+    scoreOf({ scoreScaled }) {
+        return scoreScaled === null ? '' : this.texts.get('result-score', { percent: Math.round(scoreScaled * 100) });
+    }
+
+    /**
+     * The only part has ended its session, and stands behind the panel.
+     * @param {Summary} summary @param {{saved: boolean, gained: Gained|null, stay: () => void}} more
+     */
+    concluded(summary, { saved, gained, stay }) {
+        const panel = this.kept(summary, { actions: [{ label: this.texts.get('back-to-part'), act: stay }], leave: true, gained });
+        if (this.mode === 'normal' && !saved) panel.text = `${this.scoreOf(summary)} ${this.texts.get('ended-saving')}`.trim();
+        else if (this.mode === 'normal' && panel.title !== this.texts.get('left-title'))
+            panel.text = `${panel.text} ${this.texts.get('all-saved')}`.trim();
+        return panel;
+    }
+
+    /** The same in one line. @param {Summary} summary */
+    concludedLine(summary) {
+        const { title, text } = this.kept(summary);
+        return `${title}. ${text}`.trim();
+    }
+
+    /** @returns {import('./states.js').Action[]} */
+    wayHome() {
+        return [{ label: this.texts.get('back-to-learning'), act: () => leaveFor(this.exit) }];
+    }
+
     /**
      * The session is over.
-     * @param {"ended"|"suspended"} state @param {Summary} summary @param {boolean} saved
+     * @param {"ended"|"suspended"} state @param {Summary} summary
+     * @param {{saved: boolean, gained: Gained|null, abandoned: boolean}} more
      */
-    over(state, summary, saved) {
+    over(state, summary, { saved, gained, abandoned }) {
         const { texts } = this;
         const recorded = this.mode === 'normal';
         // Only those who try a course out want to know what would have come of it.
         if (!recorded && (this.mode !== 'trial' || state === 'suspended')) return this.panel('unrecorded');
         const result = resultOf(summary);
         const done = result === 'passed' || result === 'completed';
+        if (abandoned && !done) return this.panel('abandoned', { actions: saved ? this.afterwards('incomplete') : [] });
         const kept = state === 'suspended' && !done;
         const title = texts.get(kept ? 'suspended-title' : `result-${result}`);
-        const percent = Math.round((summary.scoreScaled ?? 0) * 100);
-        const score = summary.scoreScaled === null || kept ? '' : texts.get('result-score', { percent });
         let next = texts.get('ended-saving');
         if (!recorded) next = texts.get('unrecorded');
         else if (saved && kept) next = texts.get('suspended');
         else if (saved) next = texts.get(done ? 'ended' : `ended-${result}`);
-        /** @type {Panel} */
-        const panel = { title, text: `${score} ${next}`.trim(), quiet: !saved && recorded };
-        if (saved && recorded && state === 'ended') panel.actions = this.afterwards(result);
-        panel.leave = done;
-        return panel;
+        const text = `${kept ? '' : this.scoreOf(summary)} ${next}`.trim();
+        const actions = saved && recorded && state === 'ended' ? this.afterwards(result) : [];
+        return { title, text, actions, leave: done, quiet: !saved && recorded, gained };
     }
 
     /** What may be done with a course that has ended. @param {Result} result */

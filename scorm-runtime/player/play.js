@@ -4,8 +4,11 @@
 // gone, its last calls answered, before the session moves on.
 import { Fn } from '../wasm/scorm.js';
 import { deadAnswer } from './api.js';
-import { isDone, offersChoice } from './contents.js';
+import { joined } from './operations.js';
 import { leaveFor } from './page.js';
+import { Part } from './part.js';
+import { currentOf, showPlace, startOnly } from './place.js';
+import { abandonment, throwsAway } from './question.js';
 import { Refusals } from './refusals.js';
 
 /**
@@ -24,8 +27,12 @@ import { Refusals } from './refusals.js';
  * @property {import('./panels.js').Panels} panels
  * @property {import('./states.js').Notices} notices
  * @property {import('./texts.js').Texts} texts
+ * @property {import('./course.js').Course} course
+ * @property {import('./ending.js').Ending} ending
+ * @property {import('./question.js').Question} question
+ * @property {import('./server.js').Server} server
+ * @property {import('./offline.js').Offline} offline
  * @property {() => number} now the server's time, in milliseconds
- * @property {string} exit where the learner goes afterwards
  */
 
 /** Values that are only set are kept after this time; everything else at once. */
@@ -37,8 +44,6 @@ const COMMITS_IN_A_PIECE = 256;
 const REFUSAL_TIME = 5000;
 /** What another page waits for at most. */
 const CLOSING_TIME = 5000;
-/** Time to read "Your place is kept". */
-const READING_TIME = 3000;
 
 export class Play {
     /** @param {Parts} parts */
@@ -53,24 +58,31 @@ export class Play {
         this.refreshing = false;
         this.refusedAt = 0;
         this.commits = 0; // without a pause
-        this.loaded = false; // the content's own handlers of load have run
-        this.speaks = false; // it has called Initialize
+        this.part = new Part(parts, {
+            keep: () => this.keep(),
+            refresh: () => this.refreshSoon(),
+            plays: () => !this.over && !this.moving && this.session.view().state === 'running',
+        });
         this.refusals = new Refusals(parts.notices, parts.texts, () => this.restart());
     }
 
     /** @param {string} stuck the part that stopped responding when the course was open before, or an empty text */
     launch(stuck) {
         this.session.launch(this.parts.now());
+        const view = startOnly(this.session, this.parts.course, this.parts.now());
+        this.part.next(view, this.session.href());
         this.keep();
-        const view = this.session.view();
-        if (stuck !== '' && view.state === 'running' && currentOf(view)?.id === stuck) this.ask(view);
-        else this.show(view);
+        if (stuck !== '' && view.state === 'running' && currentOf(view)?.id === stuck) {
+            this.ask(view);
+            return;
+        }
+        this.show(view);
     }
 
     /** What stopped the page once may do so again: only the learner starts it. @param {View} view */
     ask(view) {
         const { states, panels } = this.parts;
-        this.showPlace(view);
+        showPlace(this.parts, this.part, view);
         states.show(panels.stuck(view, () => {
             this.show(view);
             this.focus(view);
@@ -99,7 +111,7 @@ export class Play {
 
     /** @param {number} fn */
     called(fn) {
-        if (fn === Fn.Initialize) this.speaks = true;
+        if (fn === Fn.Initialize) this.part.spoke();
         if (this.moving) return; // whoever moves keeps everything at once
         if (fn === Fn.Commit && this.storm()) {
             this.keepSoon();
@@ -107,7 +119,11 @@ export class Play {
         }
         this.keep();
         this.refreshSoon();
-        if (fn !== Fn.Terminate || !this.session.pending()) return;
+        if (fn !== Fn.Terminate) return;
+        if (!this.session.pending()) {
+            this.part.finished();
+            return;
+        }
         // The content's own request is carried out when its call has returned; until then nothing holds.
         delete document.body.dataset.playerState;
         setTimeout(() => this.followContent(), 0);
@@ -119,13 +135,30 @@ export class Play {
         return this.commits > COMMITS_IN_A_ROW && this.commits % COMMITS_IN_A_PIECE !== 0;
     }
 
-    /** Puts what happened since the last time into the journal, and on its way. */
-    keep() {
+    /** Puts what happened since the last time into the journal, and on its way. `before` was taken from the session already. */
+    keep(before = { operations: '', urgent: false }) {
         clearTimeout(this.keepTimer);
         this.keepTimer = 0;
+        const { operations, urgent } = this.part.withheld ? before : joined(before, this.taken());
+        if (operations === '') return;
+        this.sender.add(operations, urgent);
+        if (!this.leaving) this.keepState();
+    }
+
+    keepState() {
+        this.parts.offline.remember(() => this.settled(), this.leaving || document.hidden);
+    }
+
+    /** The state with everything in the journal, for a page that finds no server. */
+    settled() {
+        this.keep();
+        if (this.part.withheld) return null;
+        return { opening: this.sender.opening, number: this.sender.number, state: this.session.state() };
+    }
+
+    taken() {
         const urgent = this.session.urgent();
-        const operations = this.session.takeCommit();
-        if (operations !== '') this.sender.add(operations, urgent);
+        return { urgent, operations: this.session.takeCommit() };
     }
 
     keepSoon() {
@@ -147,6 +180,17 @@ export class Play {
     }
 
     /**
+     * A request of the learner by a button. What throws work away is asked about before, where people see the button.
+     * @param {Navigation} request @param {boolean} told
+     */
+    wish(request, told) {
+        const act = () => this.move(request);
+        const title = currentOf(this.session.view())?.title ?? '';
+        if (told && throwsAway(request)) this.parts.question.ask(abandonment(this.parts.texts, request, title, act));
+        else act();
+    }
+
+    /**
      * Carries out a navigation request of the learner, or of the content.
      * @param {Navigation} request @param {number} [activity] target of a choice @param {boolean} [byContent]
      */
@@ -164,12 +208,13 @@ export class Play {
         const { contents, drawer, notices, texts } = this.parts;
         const inContents = contents.holdsFocus() && !drawer.open;
         drawer.set(false);
-        this.takeAway(request === 'suspendAll');
+        const unseen = this.takeAway(request === 'suspendAll');
+        if (unseen) this.session.navigate('abandon', -1, this.parts.now());
+        const before = this.taken();
         const now = this.parts.now();
         this.session.navigate(request, activity, now);
         let view = this.session.view();
-        const refused = view.exception !== '';
-        const again = refused && byContent && now - this.refusedAt < REFUSAL_TIME;
+        const refused = view.exception !== '', again = refused && byContent && now - this.refusedAt < REFUSAL_TIME;
         if (refused) {
             this.refusedAt = now;
             notices.show('step', texts.get('step-refused'));
@@ -177,22 +222,23 @@ export class Play {
             notices.clear('step');
         }
         if (refused && view.state === 'running' && !again) {
-            // The content was taken away for nothing: it comes back as it was left.
-            this.session.launch(now);
+            this.session.launch(now); // the content was taken away for nothing: it comes back as it was left
             view = this.session.view();
         }
-        this.keep();
-        this.show(again ? { ...view, state: 'choose' } : view);
+        this.part.next(view, this.session.href());
+        this.keep(before);
+        this.show(again ? { ...view, state: 'choose' } : view, throwsAway(request));
         if (!inContents) this.focus(view);
     }
 
     /** The same part once more, from where the learner left it. */
     restart() {
         if (this.moving || this.over) return;
-        this.takeAway(true);
+        this.takeLeave();
         this.session.launch(this.parts.now());
-        this.keep();
         const view = this.session.view();
+        this.part.next(view, this.session.href());
+        this.keep();
         this.show(view);
         this.focus(view);
     }
@@ -200,28 +246,36 @@ export class Play {
     /**
      * The content goes; its last calls are answered and kept.
      * @param {boolean} gone the learner does not go elsewhere in the course: the page goes, or the attempt is suspended
+     * @returns {boolean} whether it was a mere page that never came
      */
     takeAway(gone) {
         this.moving = true;
         delete document.body.dataset.playerState;
-        const { stage, api, watchdog, notices } = this.parts;
+        const { stage, api, watchdog } = this.parts;
         stage.clear();
         this.session.unload(this.parts.now(), gone);
+        const unseen = this.part.end();
         api.renew();
         watchdog.rest();
-        notices.clear('content');
         this.refusals.renew();
-        this.loaded = this.speaks = false;
         this.moving = false;
+        return unseen;
+    }
+
+    /** The learner leaves the page. What was never seen leaves nothing behind: there the learner comes back to. */
+    takeLeave() {
+        const unseen = this.takeAway(true);
+        if (unseen) this.session.takeCommit();
+        else this.keep();
     }
 
     /**
      * Brings the page to what the session says; the content last, so that it finds all in place.
-     * @param {View} view
+     * @param {View} view @param {boolean} [abandoned] the learner has thrown away what was done
      */
-    show(view) {
+    show(view, abandoned = false) {
         const { stage, states, texts, watchdog } = this.parts;
-        this.showPlace(view);
+        showPlace(this.parts, this.part, view);
         let { state } = view;
         if (state === 'running') {
             const current = currentOf(view);
@@ -229,54 +283,21 @@ export class Play {
             watchdog.watch(current?.id ?? '');
             const title = texts.get('frame', { title: current?.title ?? document.title });
             if (!stage.load(this.session.href(), title)) state = 'error';
+            else this.part.begin();
         }
-        if (state !== 'running') this.showPanel(state, view);
+        if (state !== 'running') this.showPanel(state, view, abandoned);
         document.body.dataset.playerState = state;
     }
 
-    /** Contents, controls, and where in the course the learner is. @param {View} view */
-    showPlace(view) {
-        const { contents, controls, texts } = this.parts;
-        contents.show(view);
-        controls.show(view, this.leadsOn(view));
-        const leaves = view.toc.filter((entry) => entry.leaf);
-        const at = leaves.findIndex((entry) => entry.current);
-        const position = { number: at + 1, count: leaves.length };
-        setText('[data-part]', at >= 0 && leaves.length > 1 ? leaves[at].title : '');
-        setText('[data-position]', at >= 0 && leaves.length > 1 ? texts.get('position', position) : '');
-    }
-
-    /** Whether going on is what comes next: the part is done, or one that only wants to be read. @param {View} view */
-    leadsOn(view) {
-        if (view.state !== 'running') return !offersChoice(view.toc);
-        const current = currentOf(view);
-        return Boolean(current && isDone(current)) || (this.loaded && !this.speaks);
-    }
-
-    /** The content is there. */
-    contentLoaded() {
-        this.loaded = true;
-        this.refreshSoon();
-    }
-
-    /** @param {Exclude<View["state"], "running">} state @param {View} view */
-    showPanel(state, view) {
-        const { states, panels } = this.parts;
-        if (state === 'choose') states.show(panels.choose(view));
+    /** @param {Exclude<View["state"], "running">} state @param {View} view @param {boolean} abandoned */
+    showPanel(state, view, abandoned) {
+        const { states, panels, ending, course } = this.parts;
+        const summary = this.session.summary();
+        if (state === 'choose' && course.one) states.show(panels.left(summary, abandoned));
+        else if (state === 'choose') states.show(panels.choose(view));
         else if (state === 'blocked') states.show(panels.blocked());
         else if (state === 'error') states.show(panels.error());
-        else void this.finish(state);
-    }
-
-    /** The session is over: everything has to be saved, then the learner goes. @param {"ended"|"suspended"} state */
-    async finish(state) {
-        const { states, panels, exit } = this.parts;
-        const summary = this.session.summary();
-        void this.sender.sendAll();
-        states.show(panels.over(state, summary, false));
-        await this.sender.idle();
-        states.show(panels.over(state, summary, true));
-        if (state === 'suspended' && exit) setTimeout(() => leaveFor(exit), READING_TIME);
+        else void ending.finish(state, summary, { abandoned });
     }
 
     /** @param {View} view */
@@ -291,7 +312,7 @@ export class Play {
         this.refreshing = true;
         requestAnimationFrame(() => {
             this.refreshing = false;
-            if (!this.over && !this.moving) this.showPlace(this.session.view());
+            if (!this.over && !this.moving) showPlace(this.parts, this.part, this.session.view());
         });
     }
 
@@ -302,20 +323,45 @@ export class Play {
         void this.sender.sendAll();
     }
 
-    /** The page goes away for good: the content says its last words now, as long as they can be sent. */
+    /** By the page's own way out, which is none of SCORM's requests: as if the page was closed, but in no hurry. */
+    goHome() {
+        const { contents, controls, drawer, ending } = this.parts;
+        if (this.moving || this.leaving) return;
+        const live = !this.over && ['running', 'choose'].includes(this.session.view().state);
+        if (!live) {
+            leaveFor(controls.way?.href ?? '/');
+            return;
+        }
+        drawer.set(false);
+        this.takeLeave();
+        this.over = true;
+        controls.hide();
+        contents.close();
+        document.body.dataset.playerState = 'suspended';
+        void ending.finish('suspended', this.session.summary());
+    }
+
+    /** The page goes away for good: the content says its last words now, and they are sent before anything else is done. */
     leave() {
-        if (this.over) return;
         this.leaving = true;
-        this.takeAway(true);
-        this.keep();
+        if (!this.over) this.hearLastWords();
         this.sender.lastWords();
+        if (!this.over) this.keepState();
+    }
+
+    hearLastWords() {
+        this.moving = true;
+        this.parts.stage.hear();
+        this.session.unload(this.parts.now(), true);
+        this.parts.api.renew(); // what its handlers say when they run by themselves was said
+        if (this.part.unseen()) this.session.takeCommit();
+        else this.keep();
     }
 
     /** Another page takes the attempt over; this one saves what it has. */
     async close() {
         if (this.over) return;
-        this.takeAway(true);
-        this.keep();
+        this.takeLeave();
         const late = new Promise((resolve) => void setTimeout(resolve, CLOSING_TIME));
         void this.sender.sendAll();
         await Promise.race([this.sender.idle(), late]);
@@ -325,6 +371,7 @@ export class Play {
 
     /** The attempt is played elsewhere now. */
     block() {
+        this.parts.offline.forget();
         this.end('blocked', this.parts.panels.elsewhere());
     }
 
@@ -340,6 +387,7 @@ export class Play {
         clearTimeout(this.keepTimer);
         const { stage, states, contents, controls, drawer, watchdog } = this.parts;
         drawer.set(false);
+        this.part.stop();
         stage.clear();
         watchdog.rest();
         controls.hide();
@@ -349,15 +397,4 @@ export class Play {
         document.body.dataset.playerState = state;
         delete document.body.dataset.save; // no sign: nothing is saved or waits any more
     }
-}
-
-/** @param {View} view */
-function currentOf(view) {
-    return view.toc.find((entry) => entry.current);
-}
-
-/** @param {string} selector @param {string} text */
-function setText(selector, text) {
-    const element = document.querySelector(selector);
-    if (element && element.textContent !== text) element.textContent = text;
 }

@@ -1,7 +1,7 @@
 // What the learner sees of saving: saved and when, saving, offline; and a notice when something is in danger.
 
-/** An answer within this time is no news: the sign does not flicker. */
-const PATIENCE = 400;
+/** What is saved within this time is no news: the sign does not flicker. */
+const PATIENCE = 1000;
 
 export class SaveState {
     /** @param {import('./texts.js').Texts} texts @param {import('./states.js').Notices} notices */
@@ -22,12 +22,17 @@ export class SaveState {
     show(progress) {
         const saved = this.progress.waiting && !progress.waiting;
         this.progress = progress;
-        clearTimeout(this.timer);
+        if (!progress.waiting || progress.offline) this.stopWaiting();
         if (progress.offline || !navigator.onLine) this.showOffline(progress);
         else if (!progress.waiting) this.showSaved(saved);
         else if (document.body.dataset.save === 'offline') this.set('saving');
-        else this.timer = window.setTimeout(() => this.set('saving'), PATIENCE);
+        else this.timer ||= window.setTimeout(() => this.set('saving'), PATIENCE);
         this.warn(progress);
+    }
+
+    stopWaiting() {
+        clearTimeout(this.timer);
+        this.timer = 0;
     }
 
     /** @param {boolean} now whether something was saved just now */

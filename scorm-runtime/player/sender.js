@@ -1,7 +1,7 @@
 // Brings commits to the server: in order, one at a time, again and again until they are acknowledged. Every commit
 // is in the journal before it is sent.
 import { byteLength, join, split } from './operations.js';
-import { bodyOf, KEEPALIVE_LIMIT, LinkEnded, Unreachable } from './server.js';
+import { bodyOf, KEEPALIVE_LIMIT, LinkEnded, MOST_COMMITS, Unreachable } from './server.js';
 
 /**
  * @typedef {import('./journal.js').Commit} Commit
@@ -24,15 +24,16 @@ export class Sender {
      * @param {import('./server.js').Server} server @param {import('./journal.js').Journal} journal
      * @param {{opening: number, number: number}} opened
      * @param {{progress: (progress: Progress) => void, end: (why: End, element: string) => void}} listener
+     * @param {Commit[]} waiting commits of this opening that an earlier page has left, up to that number
      */
-    constructor(server, journal, opened, listener) {
+    constructor(server, journal, opened, listener, waiting = []) {
         this.server = server;
         this.journal = journal;
         this.opening = opened.opening;
         this.number = opened.number;
         this.listener = listener;
         /** @type {Commit[]} not acknowledged, oldest first */
-        this.queue = [];
+        this.queue = [...waiting];
         this.tried = opened.number; // commits up to this number were sent once and must not change any more
         this.urgent = opened.number; // commits up to this number should go now
         this.sending = false;
@@ -170,18 +171,23 @@ export class Sender {
         this.tell();
     }
 
-    /** The page goes away: what has no answer yet goes out in requests that outlive it, as far as they may. */
+    /**
+     * The page goes away: all that has no answer yet goes out in one request that outlives it, as far as it may be long.
+     * One request, because a second one could overtake the first, and be refused. What is under way is in it again: the
+     * server skips what it has.
+     */
     lastWords() {
         if (this.over) return;
+        const last = [];
         let room = KEEPALIVE_LIMIT;
         for (const commit of this.queue) {
-            const size = byteLength(bodyOf(commit));
-            if (size > room) return;
-            room -= size;
-            // One that is under way is small enough to arrive by itself.
-            if (!(this.sending && commit === this.queue[0])) this.server.lastWord(commit);
-            this.tried = commit.number;
+            room -= byteLength(bodyOf(commit)) + 1;
+            if (room < 0 || last.length === MOST_COMMITS) break;
+            last.push(commit);
         }
+        if (last.length === 0) return;
+        this.tried = last[last.length - 1].number;
+        this.server.lastWords(last);
     }
 
     /**

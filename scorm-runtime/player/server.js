@@ -1,4 +1,4 @@
-// The two requests of the page: opening the attempt, and one commit.
+// The requests of the page: opening the attempt, a commit, what was gained, what is wrong with the content.
 import { byteLength } from './operations.js';
 
 /** A request that may succeed when it is made again. */
@@ -29,15 +29,20 @@ export class LinkEnded extends Error {}
  * @typedef {{opening: number, number: number, course: string, opening_data: string, state: string, now: number}} Opened
  */
 
+/** What the learner has gained and can do next, as HTML of the plugins that know. @typedef {{gained: string[], next: string[]}} Gained */
+
 /** Requests that outlive the page may hold 64 KB in all (Fetch, keepalive). */
 export const KEEPALIVE_LIMIT = 60 * 1024;
+/** In one request. */
+export const MOST_COMMITS = 256;
 const TIMEOUT = 30_000;
 
 export class Server {
-    /** @param {{open: string, commits: string}} urls @param {string} token */
+    /** @param {{open: string, commits: string, gained?: string, troubles?: string, files?: string}} urls @param {string} token */
     constructor(urls, token) {
         this.urls = urls;
         this.headers = { authorization: `Launch ${token}`, 'content-type': 'application/json' };
+        this.underWay = new AbortController(); // of the requests that wait for an answer
     }
 
     /**
@@ -79,11 +84,42 @@ export class Server {
     }
 
     /**
-     * Sends without waiting for an answer, when the page goes away.
-     * @param {import('./journal.js').Commit} commit
+     * Sends without waiting for an answer, when the page goes away. What is under way is given up: it is part of this, and
+     * the browser lets only so much outlive the page.
+     * @param {import('./journal.js').Commit[]} commits
      */
-    lastWord(commit) {
-        this.request(this.urls.commits, bodyOf(commit), true).catch(() => {}); // the journal has it
+    lastWords(commits) {
+        this.underWay.abort();
+        this.underWay = new AbortController();
+        this.request(this.urls.commits, `[${commits.map(bodyOf).join(',')}]`, true).catch(() => {}); // the journal has it
+    }
+
+    /**
+     * What the attempt has brought the learner; nothing where nobody knows, or there is no network.
+     * @returns {Promise<Gained|null>}
+     */
+    async gained() {
+        const { gained } = this.urls;
+        if (!gained) return null;
+        try {
+            const response = await fetch(gained, { headers: this.headers, cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT) });
+            return response.ok ? await response.json() : null;
+        } catch {
+            return null;
+        }
+    }
+
+    /** Path and size of each file of the package. @returns {Promise<[string, number][]>} */
+    async files() {
+        const { files } = this.urls;
+        const response = files ? await fetch(files, { headers: this.headers, cache: 'no-store' }).catch(() => null) : null;
+        return response?.ok ? (await response.json()).files : [];
+    }
+
+    /** For those who look after the course. @param {string} trouble @param {string} part identifier of the activity */
+    report(trouble, part) {
+        const { troubles } = this.urls;
+        if (troubles) this.request(troubles, JSON.stringify({ trouble, part }), true).catch(() => {}); // only a hint
     }
 
     /**
@@ -96,7 +132,8 @@ export class Server {
 
     /** @param {string} url @param {string} body @param {boolean} keepalive */
     async post(url, body, keepalive) {
-        const response = await this.request(url, body, keepalive, AbortSignal.timeout(TIMEOUT)).catch(() => {
+        const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT), this.underWay.signal]);
+        const response = await this.request(url, body, keepalive, signal).catch(() => {
             throw new Unreachable();
         });
         const { status } = response;

@@ -1,14 +1,13 @@
 // The place of the content: iframe#sco.
 
 /**
- * Removing a frame runs the handlers of pagehide and unload in it, but not of beforeunload, in which much content
- * says its last words. Windows of other origins are left alone.
- * @param {Window} view
+ * Runs handlers in that window and those in it. Windows of other origins are left alone.
+ * @param {Window} view @param {string} name of the event
  */
-function tellBeforeUnload(view) {
+function tell(view, name) {
     try {
-        for (let i = 0; i < view.frames.length; i++) tellBeforeUnload(view.frames[i]);
-        view.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+        for (let i = 0; i < view.frames.length; i++) tell(view.frames[i], name);
+        view.dispatchEvent(new Event(name, { cancelable: true }));
     } catch {
         // not ours to tell
     }
@@ -24,6 +23,7 @@ export class Stage {
         this.base = new URL(base, location.href);
         this.guard = guard;
         this.onLoad = () => {}; // the content's own handlers of load have run
+        this.href = ''; // of what was loaded
         /** @type {HTMLIFrameElement|null} */
         this.frame = null;
     }
@@ -35,6 +35,8 @@ export class Stage {
     load(href, title) {
         const url = new URL(href, this.base);
         if (!['http:', 'https:'].includes(url.protocol)) return false;
+        this.href = url.href;
+        this.guard.went = '';
         const frame = document.createElement('iframe');
         frame.id = 'sco';
         frame.title = title;
@@ -49,6 +51,21 @@ export class Stage {
         this.guard.reset();
         this.cover(); // the first document of a frame gets the window that the empty frame has now
         return true;
+    }
+
+    /** Where the content was to go last, as far as the browser tells. */
+    wanted() {
+        return this.guard.went || this.href;
+    }
+
+    /** Goes there once more: what stands there is the browser's own page, or half of what should. */
+    again() {
+        this.frame?.contentWindow?.location.replace(this.wanted());
+    }
+
+    /** Whether an address of the course is another site's. @param {string} href */
+    isForeign(href) {
+        return new URL(href, this.base).origin !== this.base.origin;
     }
 
     /** Sees to the windows that the content consists of at the moment. */
@@ -77,8 +94,18 @@ export class Stage {
         if (!frame) return;
         this.frame = null;
         this.guard.closeWindows();
-        if (frame.contentWindow) tellBeforeUnload(frame.contentWindow);
+        // Removing a frame runs the handlers of pagehide and unload in it, but not of beforeunload, in which much content
+        // says its last words.
+        if (frame.contentWindow) tell(frame.contentWindow, 'beforeunload');
         frame.remove();
+    }
+
+    /** The page goes, and takes the content with it: its last words are said now, since there is hardly time to send them. */
+    hear() {
+        const view = this.frame?.contentWindow;
+        this.guard.closeWindows();
+        if (view) for (const name of ['beforeunload', 'pagehide', 'unload']) tell(view, name);
+        this.frame = null;
     }
 
     focus() {

@@ -9,6 +9,7 @@
  * @property {Action[]} [actions] at most two buttons, where there is something to do here; the first one leads on
  * @property {boolean} [leave] leaving is what comes next, whatever else can be done
  * @property {boolean} [quiet] without the link to the learner's own page
+ * @property {import('./server.js').Gained|null} [gained] what came of it
  */
 
 export class States {
@@ -20,6 +21,7 @@ export class States {
         this.text = find('panel-text');
         this.buttons = [find('again'), find('other')];
         this.exit = find('exit');
+        this.gained = find('gained');
         /** @type {Action[]} */
         this.actions = [];
         this.title.tabIndex = -1;
@@ -28,7 +30,7 @@ export class States {
     }
 
     /** @param {Panel} panel */
-    show({ title, text, actions = [], leave = false, quiet = false }) {
+    show({ title, text, actions = [], leave = false, quiet = false, gained = null }) {
         this.title.textContent = title;
         this.text.textContent = text;
         this.actions = actions;
@@ -37,11 +39,25 @@ export class States {
             button.hidden = at >= actions.length;
         }
         this.exit.hidden = quiet;
-        // One primary button in view: what leads on here, or the way out.
+        const next = this.showGained(gained);
+        // One primary button in view: what leads on from here, or the way out. Where leaving comes next it stands first.
         const onward = actions.length > 0 && !leave;
-        this.buttons[0].className = onward ? 'btn btn-primary' : 'btn btn-secondary';
-        this.exit.className = onward ? 'btn btn-secondary' : 'btn btn-primary';
+        this.buttons[0].className = onward && !next ? 'btn btn-primary' : 'btn btn-secondary';
+        this.exit.className = onward || next ? 'btn btn-secondary' : 'btn btn-primary';
+        if (onward) this.exit.before(this.buttons[0]);
+        else this.exit.after(this.buttons[0]);
         this.panel.hidden = false;
+    }
+
+    /**
+     * What was gained and what to do next, as other plugins' templates say it.
+     * @param {import('./server.js').Gained|null} gained
+     * @returns {boolean} whether there is a next thing to do
+     */
+    showGained(gained) {
+        this.gained.hidden = !gained || (gained.gained.length === 0 && gained.next.length === 0);
+        this.gained.innerHTML = gained ? [...gained.gained, ...gained.next.slice(0, 1)].join('') : '';
+        return Boolean(gained && gained.next.length > 0);
     }
 
     /** Screen readers go on from the heading. */
@@ -64,18 +80,18 @@ export class Notices {
     }
 
     /**
-     * @param {string} reason @param {string} text @param {Action} [action]
+     * @param {string} reason @param {string} text @param {Action[]} actions
      */
-    show(reason, text, action) {
+    show(reason, text, ...actions) {
         const known = this.boxes.get(reason);
-        if (known?.firstElementChild?.textContent === text && !action) return;
+        if (known?.firstElementChild?.textContent === text && actions.length === 0) return;
         const box = document.createElement('div');
         box.className = `ts-note ts-note--${reason === 'mode' ? 'accent' : 'amber'} ts-player__notice`;
         box.setAttribute('role', reason === 'mode' ? 'status' : 'alert');
         const words = document.createElement('p');
         words.textContent = text;
         box.append(words);
-        if (action) box.append(this.button(action));
+        box.append(...actions.map((action) => this.button(action)));
         if (known) known.replaceWith(box);
         else this.place.append(box);
         this.boxes.set(reason, box);

@@ -8,8 +8,8 @@
  * @property {string} locale
  * @property {Record<string, string>} texts
  * @property {string} mode what this page is for: "normal", or a mode that has its own line above the content
- * @property {{open: string, commits: string, content_base: string, exit: string, new_attempt?: string}} urls `new_attempt`
- *     begins another attempt, where the course allows one
+ * @property {{open: string, commits: string, gained?: string, troubles?: string, files?: string, content_base: string, exit: string,
+ *     new_attempt?: string}} urls `new_attempt` begins another attempt, where the course allows one
  */
 
 /**

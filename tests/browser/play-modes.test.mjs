@@ -78,13 +78,16 @@ test('the contents follow what the part reports, without a step', async () => {
     await learner.close();
 });
 
-test('the title of a course of one part is told once, and both entries are there', async () => {
+test('a course of one part has neither contents nor a bar below, and its entries are there for tools', async () => {
     for (const make of [course12(item('Fire')), course2004(item('Fire') + sequencing(modes('flow="true" choice="true"')))]) {
         const learner = await new Learner(site, browser).register();
         await learner.launch(await site.import(make));
         assert.match(await learner.contents(), /ORG -?Fire\*/);
         const seen = (id) => learner.page.locator(`[data-activity-id=${id}]`).evaluate((entry) => entry.checkVisibility({ opacityProperty: true }));
-        assert.deepEqual([await seen('ORG'), await seen('Fire')], [false, true]);
+        assert.deepEqual([await seen('ORG'), await seen('Fire')], [false, false]);
+        assert.equal(await learner.page.locator('.ts-player__nav').isVisible(), false);
+        const { width } = await learner.page.locator('#sco').boundingBox();
+        assert.equal(width, 1440);
         await learner.close();
     }
 });

@@ -10,9 +10,9 @@ const scopes = ['elearning.packages', 'elearning.play', 'elearning.results', 'en
 
 /** A server with packages to play, and the REST calls that set a game up. */
 export class Site {
-    /** @param {string} data folder of a demo installation */
-    async start(data = demoData()) {
-        this.server = await new Server(data).start();
+    /** @param {string} data folder of a demo installation @param {object} options of the server */
+    async start(data = demoData(), options = {}) {
+        this.server = await new Server(data, options).start();
         this.key = this.server.apiKey(...scopes);
         this.learners = 0;
         return this;

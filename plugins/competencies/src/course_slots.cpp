@@ -47,6 +47,31 @@ std::optional<View> what_you_get(SlotContext& context, Host& host, CompetencySer
     return view("competencies/course-aside", {{"rows", rows}}, "", "");
 }
 
+/// For the end of a course: what the enrolment has brought, in the language of the launch.
+std::optional<View> gained(SlotContext& context, Host& host) {
+    const Json& subject = *context.subject;
+    const auto person = Id<Person>::parse(subject.at("person").get<std::string>());
+    if (!person) return std::nullopt;
+    const auto locale = subject.at("locale").get<std::string>();
+    const std::string evidence = "enrolment:" + subject.at("enrolment").get<std::string>();
+    const Messages& messages = host.messages();
+    Json rows = Json::array();
+    host.db().read([&](Reader& reader) {
+        for (const auto& award : store::awards(reader, *person)) {
+            if (award.evidence != evidence || award.withdrawn) continue;
+            const auto& expires = award.holding.expires;
+            rows.push_back(
+                {{"text",
+                  messages.text(locale,
+                                expires ? "competencies.gained" : "competencies.gained-for-ever",
+                                {{"name", award.competency_name},
+                                 {"date", expires ? messages.date(locale, *expires) : ""}})}});
+        }
+    });
+    if (rows.empty()) return std::nullopt;
+    return view("competencies/gained", {{"rows", rows}}, "", "");
+}
+
 std::optional<View> course_admin(SlotContext& context, Host& host, CompetencyService& service,
                                  catalogue::Courses& courses) {
     const auto course = course_of(context);
@@ -162,6 +187,8 @@ void declare_course_slots(Registrar& registrar, Host& host, CompetencyService& s
     registrar.slot(
         {"course.admin", "competencies.attach", 20, "competencies.define",
          [&](SlotContext& context) { return course_admin(context, host, service, courses); }});
+    registrar.slot({"play.gained", "competencies.gained", 10, "",
+                    [&](SlotContext& context) { return gained(context, host); }});
     registrar.post("/admin/courses/{course}/competencies", Needs("competencies.define"),
                    [&](Request& q) { return attach(q, host, courses); });
     registrar.post("/admin/courses/competencies/undo", Needs("competencies.define"),

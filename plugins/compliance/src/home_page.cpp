@@ -58,6 +58,8 @@ void HomePage::declare(Registrar& registrar) {
     registrar.get("/", Needs("compliance.own"), [this](Request& q) { return home(q); });
     registrar.slot({"person.sections", "compliance.person", 10, "compliance.read",
                     [this](SlotContext& context) { return person_section(context); }});
+    registrar.slot({"play.next", "compliance.next", 10, "",
+                    [this](SlotContext& context) { return next_to_do(context); }});
 }
 
 HomePage::Data HomePage::read(Request& request, Date today) {
@@ -255,6 +257,36 @@ Response HomePage::home(Request& request) {
               {"progress", in_progress(request, data)},
               {"no_progress", data.enrolments.empty()}},
              request.t("compliance.home-title")));
+}
+
+std::optional<View> HomePage::next_to_do(SlotContext& context) {
+    const Json& subject = *context.subject;
+    const auto person = Id<Person>::parse(subject.at("person").get<std::string>());
+    if (!person) return std::nullopt;
+    const auto locale = subject.at("locale").get<std::string>();
+    const std::string& site = host_.addresses().public_url;
+    Principal viewer;  // who plays has no session here, only the launch
+    viewer.kind = Principal::Kind::Person;
+    viewer.person = *person;
+    return host_.db().read([&](Reader& reader) -> std::optional<View> {
+        const auto compliance = service_.of_person(reader, *person, host_.clock().today());
+        const auto& lines = compliance.required;
+        auto line = std::find_if(lines.begin(), lines.end(),
+                                 [](const Line& one) { return out_of_date(one.status); });
+        if (line == lines.end()) {
+            line = std::find_if(lines.begin(), lines.end(),
+                                [](const Line& one) { return one.status == Status::ExpiresSoon; });
+        }
+        if (line == lines.end()) return std::nullopt;
+        const auto courses = courses_.awarding(reader, viewer, {line->competency.id});
+        const std::string path =
+            courses.size() == 1 ? "/courses/" + courses.front().second.id.text() : "/";
+        return view("compliance/next",
+                    {{"href", site + path},
+                     {"text", host_.messages().text(locale, "compliance.next",
+                                                    {{"name", line->competency.name}})}},
+                    "", "");
+    });
 }
 
 std::optional<View> HomePage::person_section(SlotContext& context) {

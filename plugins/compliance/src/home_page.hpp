@@ -20,6 +20,8 @@ private:
     Json row(Request& request, const Data& data, const Line& line, Date today, bool first);
     static std::string rest_text(const Request& request, std::size_t green, std::size_t blue);
     Json in_progress(Request& request, const Data& data);
+    /// For the end of a course: what the person has to do next, as home would have it.
+    std::optional<View> next_to_do(SlotContext& context);
     std::optional<View> person_section(SlotContext& context);
 
     Host& host_;

@@ -87,6 +87,22 @@ std::vector<Piece> PackageFiles::plain_pieces(const std::string& sha256, const O
     return pieces;
 }
 
+std::vector<PackageFiles::Listed> PackageFiles::list(const std::string& sha256) {
+    std::vector<Listed> files;
+    for (const content::Entry& entry : package(sha256)->index->entries()) {
+        std::string path;
+        for (std::size_t at = 0; at <= entry.name.size();) {
+            const std::size_t slash = std::min(entry.name.find('/', at), entry.name.size());
+            if (at > 0) path += '/';
+            path += percent_encoded(entry.name.substr(at, slash - at));
+            at = slash + 1;
+        }
+        if (!path.empty() && path.back() != '/')
+            files.push_back({std::move(path), static_cast<std::int64_t>(entry.size)});
+    }
+    return files;
+}
+
 Response PackageFiles::serve(Request& request) {
     const std::string sha256(request.param("hash"));
     if (!host_.addresses().is_package_host(request.header("Host").value_or(""), sha256))

@@ -22,6 +22,13 @@ public:
     /// GET /c/{hash}/{path...}
     Response serve(Request& request);
 
+    /// What the package holds: addresses below /c/{hash}/, and bytes.
+    struct Listed {
+        std::string path;  ///< percent-encoded
+        std::int64_t size = 0;
+    };
+    std::vector<Listed> list(const std::string& sha256);
+
 private:
     struct OpenPackage {
         std::shared_ptr<const content::Index> index;

@@ -28,6 +28,14 @@ std::int64_t since_last_sign(const AttemptRecord& attempt, Instant now) {
 
 }  // namespace
 
+PageRequest page_request(const Request& request) {
+    constexpr std::string_view kScheme = "Launch ";
+    const std::string_view value = request.header("Authorization").value_or("");
+    const bool launch = value.substr(0, kScheme.size()) == kScheme;
+    return {launch ? value.substr(kScheme.size()) : std::string_view(),
+            request.header("Host").value_or("")};
+}
+
 Launch PlayService::launch(Reader& reader, const PageRequest& page) const {
     auto launch = store::launch(reader, host_.secrets().digest(page.token));
     if (!launch || launch->expires <= host_.clock().now()) throw launch_ended();

@@ -25,6 +25,9 @@ struct PageRequest {
     std::string_view host;  ///< the Host header
 };
 
+/// The token stands in "Authorization: Launch TOKEN".
+PageRequest page_request(const Request& request);
+
 /// What the page that opens an attempt gets.
 struct OpenedPage {
     std::int64_t opening = 0;

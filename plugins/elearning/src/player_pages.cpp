@@ -24,18 +24,6 @@ std::string player_policy(const std::string& files) {
            "; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 }
 
-/// The token of "Authorization: Launch TOKEN".
-std::string_view token_of(const Request& request) {
-    constexpr std::string_view kScheme = "Launch ";
-    const std::string_view value = request.header("Authorization").value_or("");
-    return value.substr(0, kScheme.size()) == kScheme ? value.substr(kScheme.size())
-                                                      : std::string_view();
-}
-
-PageRequest page_of(const Request& request) {
-    return {token_of(request), request.header("Host").value_or("")};
-}
-
 /// JSON that can't end the script element it stands in.
 std::string embeddable(const Json& document) {
     std::string out;
@@ -100,13 +88,18 @@ std::vector<std::string> player_words(const std::filesystem::path& plugin_folder
     return words;
 }
 
+std::string player_worker(const std::filesystem::path& plugin_folder) {
+    std::ifstream file(plugin_folder / "static" / "player" / "offline-worker.js");
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
 void PlayerPages::declare(Registrar& registrar) {
     registrar.get("/play/{token}", Public, [this](Request& q) { return player(q); })
         .content_origin();
     registrar
         .post("/play/attempts/{attempt}/open", Public, opening([this](Request& q) {
                   const auto attempt = q.id<Attempt>("attempt");
-                  const PageRequest page = page_of(q);
+                  const PageRequest page = page_request(q);
                   if (auto url = rehearsals_.instead(attempt, page))
                       throw AttemptMoved(std::move(*url), "The attempt is completed.");
                   return play_.open(attempt, page);
@@ -116,20 +109,20 @@ void PlayerPages::declare(Registrar& registrar) {
     registrar
         .post("/play/attempts/{attempt}/commits", Public,
               committing([this](Request& q, const CommitEnvelope& commit) {
-                  return play_.commit(q.id<Attempt>("attempt"), page_of(q), commit);
+                  return play_.commit(q.id<Attempt>("attempt"), page_request(q), commit);
               }))
         .content_origin()
         .without_csrf();
     registrar
         .post("/play/rehearsals/{rehearsal}/open", Public, opening([this](Request& q) {
-                  return rehearsals_.open(q.id<Rehearsal>("rehearsal"), page_of(q));
+                  return rehearsals_.open(q.id<Rehearsal>("rehearsal"), page_request(q));
               }))
         .content_origin()
         .without_csrf();
     registrar
         .post("/play/rehearsals/{rehearsal}/commits", Public,
               committing([this](Request& q, const CommitEnvelope& commit) {
-                  return rehearsals_.commit(q.id<Rehearsal>("rehearsal"), page_of(q), commit);
+                  return rehearsals_.commit(q.id<Rehearsal>("rehearsal"), page_request(q), commit);
               }))
         .content_origin()
         .without_csrf();
@@ -230,6 +223,9 @@ Response PlayerPages::player(Request& request) {
                  {"commits", shown.path + "/commits"},
                  {"content_base", "/c/" + shown.course->sha256 + "/"},
                  {"exit", shown.exit},
+                 {"gained", shown.recorded ? shown.path + "/gained" : ""},
+                 {"files", shown.recorded ? shown.path + "/files" : ""},
+                 {"troubles", shown.recorded ? shown.path + "/troubles" : ""},
                  {"new_attempt", shown.new_attempt}}}};
     return Response::page(view("elearning/player",
                                {{"locale", shown.locale},

@@ -54,4 +54,7 @@ private:
 /// The names of the player's texts, from the plugin's own words (i18n/en.json).
 std::vector<std::string> player_words(const std::filesystem::path& plugin_folder);
 
+/// The text of the player's service worker, which has to come from the origin it works for.
+std::string player_worker(const std::filesystem::path& plugin_folder);
+
 }  // namespace tessera::elearning

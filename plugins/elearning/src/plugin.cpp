@@ -1,3 +1,4 @@
+#include "aftermath_pages.hpp"
 #include "demo.hpp"
 #include "import_pages.hpp"
 #include "learning_pages.hpp"
@@ -63,14 +64,16 @@ public:
         import_pages_ = std::make_unique<ImportPages>(host, *imports_);
         package_pages_ = std::make_unique<PackagePages>(host, *packages_, *import_pages_, *rules_,
                                                         *progress_pages_, catalogue);
-        timeline_pages_ =
-            std::make_unique<TimelinePages>(host, *timelines_, *packages_, people, catalogue);
+        timeline_pages_ = std::make_unique<TimelinePages>(host, *timelines_, *packages_, people,
+                                                          catalogue, courses_);
         version_pages_ = std::make_unique<VersionPages>(host, *versions_, *rehearsals_);
         learning_pages_ = std::make_unique<LearningPages>(host, *launches_, *rehearsals_, *rules_,
                                                           enrolments, catalogue);
         player_pages_ = std::make_unique<PlayerPages>(host, *play_, *rehearsals_, courses_, people,
                                                       catalogue, *files_, player_words(folder));
 
+        aftermath_pages_ = std::make_unique<AftermathPages>(host, *play_, courses_, *files_,
+                                                            player_worker(folder));
         registrar.provide<Attempts>(*launches_);
         package_pages_->declare(registrar);
         import_pages_->declare(registrar);
@@ -79,6 +82,7 @@ public:
         version_pages_->declare(registrar);
         learning_pages_->declare(registrar);
         player_pages_->declare(registrar);
+        aftermath_pages_->declare(registrar);
         timeline_pages_->declare(registrar);
         declare_package_api(registrar, host, *packages_, *rules_, *progress_pages_);
         declare_package_commands(registrar, host, *packages_);
@@ -122,6 +126,7 @@ private:
     std::unique_ptr<VersionPages> version_pages_;
     std::unique_ptr<LearningPages> learning_pages_;
     std::unique_ptr<PlayerPages> player_pages_;
+    std::unique_ptr<AftermathPages> aftermath_pages_;
 };
 
 }  // namespace tessera::elearning

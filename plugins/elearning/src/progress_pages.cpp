@@ -1,5 +1,7 @@
 #include "progress_pages.hpp"
 
+#include "trouble_store.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -97,6 +99,9 @@ Response ProgressPages::names(Request& request) {
         std::unordered_map<Id<Person>, std::string> known;
         for (const auto& person : people_.visible(reader, request.principal(), kResults, ids))
             known.emplace(person.id, person.full_name());
+        std::unordered_map<Id<Attempt>, std::string> noticed;
+        for (const Trouble& trouble : store::troubles(reader, package.course))
+            noticed.emplace(trouble.attempt, request.t("elearning.trouble-" + trouble.trouble));
         Json rows = Json::array();
         for (std::size_t i = 0; i < shown; ++i) {
             const StuckPerson& one = group->people[i];
@@ -105,6 +110,7 @@ Response ProgressPages::names(Request& request) {
             rows.push_back(
                 {{"name", name->second},
                  {"attempt", one.attempt.text()},
+                 {"trouble", noticed.count(one.attempt) != 0 ? noticed[one.attempt] : ""},
                  {"number",
                   request.t("elearning.attempt-number", {{"number", std::to_string(one.number)}})},
                  {"last",

@@ -4,6 +4,7 @@
 #include "result_view.hpp"
 #include "timeline_view.hpp"
 #include "timeline_words.hpp"
+#include "trouble_store.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -98,6 +99,8 @@ Json TimelinePages::facts(Request& request, const TimelineSource& source) {
     const auto when = [&](std::optional<Instant> at) {
         return at ? host_.messages().date_time(request.locale(), *at) : std::string();
     };
+    data["troubles"] = troubles(request, source);
+    data["any_troubles"] = !data["troubles"].empty();
     data["id"] = attempt.id.text();
     data["packages"] = request.principal().can("elearning.packages");
     data["number"] = attempt.number;
@@ -108,6 +111,28 @@ Json TimelinePages::facts(Request& request, const TimelineSource& source) {
     data["begun"] = when(attempt.created);
     data["saved"] = when(attempt.committed);
     return data;
+}
+
+/// What the learner's page noticed, by part.
+Json TimelinePages::troubles(Request& request, const TimelineSource& source) {
+    Json rows = Json::array();
+    host_.db().read([&](Reader& reader) {
+        const auto course = loaded_.get(reader, source.attempt.version);
+        for (const Trouble& one : store::troubles(reader, source.attempt.id)) {
+            const auto& parts = course->course.activities;
+            const auto part = std::find_if(
+                parts.begin(), parts.end(),
+                [&](const scorm::Activity& known) { return known.identifier == one.part; });
+            const std::string title =
+                part == parts.end() || part->title.empty() ? one.part : part->title;
+            rows.push_back({{"part", title},
+                            {"text", request.t("elearning.trouble-" + one.trouble)},
+                            {"when", host_.messages().date_time(request.locale(), one.last)},
+                            {"times", request.t("elearning.trouble-times",
+                                                {{"count", std::to_string(one.times)}})}});
+        }
+    });
+    return rows;
 }
 
 Response TimelinePages::page(Request& request) {

@@ -9,8 +9,13 @@ namespace tessera::elearning {
 class TimelinePages {
 public:
     TimelinePages(Host& host, TimelineService& service, PackageService& packages,
-                  people::Directory& people, catalogue::Courses& courses)
-        : host_(host), service_(service), packages_(packages), people_(people), courses_(courses) {}
+                  people::Directory& people, catalogue::Courses& courses, CourseCache& loaded)
+        : host_(host),
+          service_(service),
+          packages_(packages),
+          people_(people),
+          courses_(courses),
+          loaded_(loaded) {}
 
     void declare(Registrar& registrar);
 
@@ -21,6 +26,7 @@ private:
     Response csv_file(Request& request);
     Response document(Request& request);
     Json facts(Request& request, const TimelineSource& source);
+    Json troubles(Request& request, const TimelineSource& source);
     Json line_data(Request& request, const AttemptLine& line);
     std::string clock_text(Instant at) const;
 
@@ -29,6 +35,7 @@ private:
     PackageService& packages_;
     people::Directory& people_;
     catalogue::Courses& courses_;
+    CourseCache& loaded_;
 };
 
 }  // namespace tessera::elearning
