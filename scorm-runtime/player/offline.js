@@ -131,10 +131,13 @@ export class Offline {
         const size = files.reduce((sum, [, bytes]) => sum + bytes, 0);
         const { quota = 0, usage = 0 } = await navigator.storage.estimate();
         if (size > Math.min(MOST_OF_PACKAGE, (quota - usage) / 2)) return;
+        let kept = files.length > 0;
         for (const [path] of files) {
             // One after the other, behind all that content wants.
             const answer = await fetch(base + path, /** @type {RequestInit} */ ({ priority: 'low' })).catch(() => null);
-            await answer?.arrayBuffer().catch(() => null);
+            const body = await answer?.arrayBuffer().catch(() => null);
+            kept = kept && Boolean(answer?.ok && body);
         }
+        if (kept) document.body.dataset.kept = 'all'; // from now on it plays without a network
     }
 }
