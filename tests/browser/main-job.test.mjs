@@ -40,6 +40,8 @@ test('a learner plays a course that is out of date, and she and her manager see 
     assert.notEqual(await hers.innerHTML(), before, 'the manager sees it before the learner has even left');
 
     await control(amara, 'suspendAll').click();
+    await amara.locator('[data-gained]', { hasText: /Data security awareness: in date until \d+ \w+ \d{4}/ }).waitFor();
+    await amara.locator('[data-gained] a.btn-primary', { hasText: /^Next: / }).waitFor();
     await amara.waitForURL(`${server.url}/learning`);
     await amara.goto(server.url);
     const mosaic = amara.locator('main', { hasText: 'Data security awareness: In date' });
