@@ -102,7 +102,7 @@ TEST_F(CommandsTest, WhatIsNotUnderstoodIsSaidAndChangesNothing) {
     EXPECT_EQ(run({"serve", "--public-url", "https://learn.test", "--content-url",
                    "http://content.test"}),
               2);
-    EXPECT_NE(error_.find("must begin with https://"), std::string::npos) << error_;
+    EXPECT_NE(error_.find("has to be https too"), std::string::npos) << error_;
     for (const char* proxy :
          {"proxy.test", "10.0.0.300", "10.0.0.1:80", "10.0.0.0/33", "*", "0.0.0.0/0", "::/0"}) {
         EXPECT_EQ(run({"serve", "--trust-proxy", proxy}), 2) << proxy;
