@@ -1,5 +1,7 @@
 #include "competency_pages.hpp"
 
+#include "tessera/note.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace tessera::competencies {
@@ -56,9 +58,7 @@ Json WaitingPages::rows(Request& request) {
 }
 
 Response WaitingPages::list(Request& request) {
-    Json data = {{"rows", Json::array()},
-                 {"saved", request.query("saved").has_value()},
-                 {"removed", request.query("refused").has_value()}};
+    Json data = {{"rows", Json::array()}};
     for (Json& row : rows(request)) {
         std::string behind;
         for (const Json& editor : row["behind"]) {
@@ -78,9 +78,17 @@ Response WaitingPages::list(Request& request) {
 }
 
 Response WaitingPages::decide(Request& request, bool confirmed) {
-    service_.decide(request.principal(), request.id<WaitingAward>("waiting"), confirmed);
-    return Response::redirect(confirmed ? "/admin/waiting-awards?saved=1"
-                                        : "/admin/waiting-awards?refused=1");
+    const auto id = request.id<WaitingAward>("waiting");
+    service_.decide(request.principal(), id, confirmed);
+    Note note{confirmed ? "competencies.note-awarded" : "competencies.note-refused", {}, "", ""};
+    host_.db().read([&](Reader& reader) {
+        const auto waiting = store::waiting(reader, id);
+        const auto person = people_.person(reader, waiting->award.person);
+        const auto competency = store::competency(reader, waiting->award.competency);
+        note.args = {{"person", person ? person->full_name() : ""},
+                     {"competency", competency ? competency->name : ""}};
+    });
+    return redirect_with("/admin/waiting-awards", note);
 }
 
 Response WaitingPages::decide_json(Request& request, bool confirmed) {
