@@ -59,13 +59,13 @@ TEST_F(CommandsTest, TheDemonstrationIsFilledInOnce) {
 TEST_F(CommandsTest, APluginIsDisabledWithoutBeingLoaded) {
     EXPECT_EQ(run({"plugin", "disable", "beta"}), 0) << error_;
     EXPECT_EQ(run({"plugin", "list"}), 0) << error_;
-    EXPECT_EQ(out_, "alpha\t0.1.0\trunning\nbeta\t0.1.0\tdisabled\n");
+    EXPECT_EQ(out_, "alpha\t0.1.0\tcompatible\nbeta\t0.1.0\tdisabled\n");
     EXPECT_EQ(run({"plugin", "enable", "beta"}), 0) << error_;
     EXPECT_EQ(run({"plugin", "list"}), 0) << error_;
-    EXPECT_EQ(out_, "alpha\t0.1.0\trunning\nbeta\t0.1.0\trunning\n");
+    EXPECT_EQ(out_, "alpha\t0.1.0\tcompatible\nbeta\t0.1.0\tcompatible\n");
     EXPECT_EQ(run({"plugin", "disable", "gamma"}), 1);
     EXPECT_EQ(error_, "tessera: There is no plugin \"gamma\".\n");
-    EXPECT_EQ(run({"plugin", "disable", "../x"}), 1);
+    EXPECT_EQ(run({"plugin", "disable", "../x"}), 2);
 }
 
 TEST_F(CommandsTest, ABackupIsADataFolderAgain) {

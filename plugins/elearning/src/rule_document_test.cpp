@@ -67,6 +67,7 @@ TEST(RuleForm, TakesEmptyFieldsForNone) {
                    {"pass_mark", " 75 "},
                    {"minutes", ""},
                    {"passed_completes", "1"}};
+    form.normalise();
     std::vector<RuleProblem> problems;
     const CompletionRule rule = read_rule(rule_of_form(form), problems);
     EXPECT_TRUE(problems.empty());
@@ -74,6 +75,7 @@ TEST(RuleForm, TakesEmptyFieldsForNone) {
     EXPECT_TRUE(rule.passed_completes);
     EXPECT_FALSE(rule.failed_completes);
     form.fields[1].second = "75%";
+    form.normalise();
     EXPECT_EQ(problems_of(rule_of_form(form)), Problems{"pass_mark elearning.error-pass-mark"});
 }
 
