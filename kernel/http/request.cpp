@@ -78,7 +78,12 @@ std::optional<std::string_view> HttpRequest::query(std::string_view name) const 
     if (!query_) {
         Pairs pairs;
         if (!parse_pairs(head_.query, pairs)) bad_encoding();
-        for (auto& pair : pairs) pair.second = text::line(pair.second);
+        for (auto& pair : pairs) {
+            std::string line = text::line(pair.second);
+            // A search for characters that nobody sees finds nothing, and not everything.
+            const bool meant = pair.second.find_first_not_of(" \t\r\n") != std::string::npos;
+            if (!line.empty() || !meant) pair.second = std::move(line);
+        }
         query_ = std::move(pairs);
     }
     return find_pair(*query_, name);

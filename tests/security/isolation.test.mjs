@@ -6,7 +6,7 @@ import { asPage, change, contentHost, filled, launch, onContent, playable, route
 const server = await startServer();
 after(() => server.stop());
 const amara = await signIn(server, 'amara');
-const isContent = ({ pattern }) => /^\/(play|c)\//.test(pattern);
+const isContent = ({ pattern }) => /^\/((play|c)\/|player-worker\.js$)/.test(pattern);
 
 test('no page of the site is on the content origin, whoever asks', async () => {
     const own = routes().filter((route) => !isContent(route));
