@@ -19,7 +19,7 @@ void WaitingPages::declare(Registrar& registrar) {
                  return Response::json({{"waiting", rows(q)}});
              })
         .summary("Awards that wait for a second person: who completed the course made a part of it")
-        .returns(200, "At most 200, the longest waiting first");
+        .returns(200, "All of them, the longest waiting first");
     registrar
         .post("/api/v1/waiting-awards/{waiting}/confirm", access,
               [this](Request& q) { return decide_json(q, true); })

@@ -59,8 +59,8 @@ std::optional<WaitingRecord> waiting(Reader& reader, Id<WaitingAward> id) {
 
 std::vector<WaitingRecord> waiting(Reader& reader, std::optional<Id<Person>> person) {
     const std::string open = std::string(kSelect) + "decision = ''";
-    if (person) return reader.all(read, open + " AND person = ? ORDER BY id LIMIT 200", *person);
-    return reader.all(read, open + " ORDER BY id LIMIT 200");
+    if (person) return reader.all(read, open + " AND person = ? ORDER BY id", *person);
+    return reader.all(read, open + " ORDER BY id");
 }
 
 void decide(Transaction& tx, Id<WaitingAward> id, std::string_view decision, std::string_view by,

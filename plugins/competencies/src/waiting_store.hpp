@@ -29,7 +29,7 @@ std::vector<std::pair<Id<Person>, std::string>> editors(Reader& reader, Id<Compe
 /// False when the same completion waits, or was decided, already.
 bool insert(Transaction& tx, const WaitingRecord& waiting);
 std::optional<WaitingRecord> waiting(Reader& reader, Id<WaitingAward> id);
-/// Those not decided yet, the longest waiting first, 200 at most; of one person when given.
+/// Those not decided yet, the longest waiting first; of one person when given.
 std::vector<WaitingRecord> waiting(Reader& reader, std::optional<Id<Person>> person);
 void decide(Transaction& tx, Id<WaitingAward> id, std::string_view decision, std::string_view by,
             Instant now);
