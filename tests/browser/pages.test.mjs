@@ -9,7 +9,7 @@ const pages = {
     amara: ['/', '/learn', '/learn?q=nothing+like+this', '/learning', '/account', '/account/password'],
     priya: ['/team', '/team?show=expiring', '/people', '/organisation'],
     gethin: ['/admin/courses', '/admin/courses/new', '/admin/packages', '/admin/enrol', '/admin/enrol?q=amara',
-        '/admin/competencies', '/admin/competencies/new', '/admin/requirements', '/people/new'],
+        '/admin/competencies', '/admin/competencies/new', '/admin/requirements', '/admin/waiting-awards', '/people/new'],
     sam: ['/admin/plugins', '/admin/audit', '/admin/settings', '/admin/api-keys'],
 };
 /** Pages of one thing: found by following the first link of this kind on a list. */
