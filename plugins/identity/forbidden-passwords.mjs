@@ -4,9 +4,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 const MOST = 10_000;
 const LEAST_LENGTH = 10;
+/** Others that are tried first; the list has them in other spellings only. */
+const TRIED_FIRST = ['passw0rd123', 'letmein1234', 'changeme123'];
 
 const [list, out] = process.argv.slice(2);
-const chosen = new Set();
+const chosen = new Set(TRIED_FIRST);
 for (const line of readFileSync(list, 'utf8').split('\n')) {
     const password = line.trim().toLowerCase();
     // One letter again and again is refused without a list.

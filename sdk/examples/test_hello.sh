@@ -36,14 +36,15 @@ expect $'hello\t1.0.0\tcompatible' "$("$tessera" plugin list --data "$work/data"
 "$tessera" init --data "$work/data"
 expect $'hello\t1.0.0\trunning' "$("$tessera" plugin list --data "$work/data")"
 
-TESSERA_STRICT_TEMPLATES=1 "$tessera" serve --data "$work/data" --listen 127.0.0.1:0 2>"$work/serve.log" &
+# The server has to know its address, so the port is chosen before it starts.
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+TESSERA_STRICT_TEMPLATES=1 "$tessera" serve --data "$work/data" --listen "127.0.0.1:$port" 2>"$work/serve.log" &
 server=$!
 for _ in $(seq 100); do
     grep -q '"message":"Serving"' "$work/serve.log" && break
     kill -0 "$server" || { cat "$work/serve.log" >&2; exit 1; }
     sleep 0.1
 done
-port=$(sed -n 's/.*"address":"127.0.0.1:\([0-9]*\)".*/\1/p' "$work/serve.log")
 expect 'whoever you are' "$(curl -sS -m 10 "http://127.0.0.1:$port/hello")"
 page=$(curl -sS -m 10 -d 'name=<Ada>' "http://127.0.0.1:$port/hello")
 expect '<h1>Hello &lt;Ada&gt;</h1>' "$page"

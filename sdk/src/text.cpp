@@ -214,7 +214,10 @@ std::string search_key(std::string_view text) {
         else
             out += letters;
     }
-    return composed(collapsed(out));
+    std::string found = composed(collapsed(out));
+    // What has nothing to search by is looked for as it is: it finds nothing, and not everything.
+    const bool blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+    return found.empty() && !blank ? std::string(text) : found;
 }
 
 std::size_t length(std::string_view text) {
