@@ -11,6 +11,8 @@
 #include "plugin/call.hpp"
 
 #include <unistd.h>
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
@@ -135,6 +137,25 @@ const std::string& one_plugin(const CommandLine& line) {
 int plugin_list(const Program& program, const CommandLine& line) {
     return list_plugins({program.home, data_folder(line)}, std::cout);
 }
+
+/// Every route in force, for tests and for whoever looks after the permissions of a site.
+int route_list(const Program& program, const CommandLine& line) {
+    Kernel kernel(kernel_options(program, data_folder(line)));
+    Json list = Json::array();
+    for (const MountedRoute& mounted : kernel.registry().now()->routes()->all()) {
+        const Route& route = mounted.route;
+        const bool open = route.access.permission.empty();
+        list.push_back({{"method", method_name(route.method)},
+                        {"pattern", route.pattern},
+                        {"origin", route.on_content_origin ? "content" : "public"},
+                        {"plugin", mounted.owner->plugin()},
+                        {"permission", open ? Json() : Json(route.access.permission)},
+                        {"about", open ? Json() : Json(about_text(route.access.about))}});
+    }
+    std::cout << Json{{"routes", std::move(list)}}.dump(1) << "\n";
+    return 0;
+}
+
 int plugin_enable(const Program& program, const CommandLine& line) {
     return enable_plugin({program.home, data_folder(line)}, one_plugin(line), std::cout);
 }
@@ -179,6 +200,10 @@ const std::vector<OwnCommand>& own_commands() {
          "ID --data DIR",
          "Drops what waits for a plugin that was removed for good.",
          plugin_forget},
+        {{"routes", {"--json"}},
+         "--data DIR --json",
+         "Lists every route with its permission and what that is about.",
+         route_list},
         {{"version", {}}, "", "Prints the version.", version},
         {{"help", {}}, "", "Prints this.", help},
     };

@@ -27,7 +27,7 @@ std::string message_of(const ErrorReport& report, const std::string& locale,
     std::string key = "kernel.message." + report.code;
     if (report.status == 500) key = "kernel.error-500-help";
     // The code of a missing permission is the permission.
-    if (snapshot.declares_permission(report.code.substr(0, report.code.find('.')), report.code))
+    if (snapshot.permission_about(report.code.substr(0, report.code.find('.')), report.code))
         key = "kernel.message.permission";
     return snapshot.catalogue()->find(locale, key) ? messages.text(locale, key) : report.message;
 }

@@ -122,6 +122,11 @@ void KernelSecrets::work() {
     }
 }
 
+bool KernelSecrets::busy() {
+    const std::lock_guard lock(mutex_);
+    return waiting_.size() >= max_waiting_;
+}
+
 void KernelSecrets::on_pool(const std::function<void()>& work) {
     Task task{work, nullptr, false};
     std::unique_lock lock(mutex_);

@@ -31,13 +31,14 @@ struct PasswordCost {
 class KernelSecrets : public Secrets {
 public:
     /// `threads` 0: one less than the machine has cores, at least one. Over `max_waiting` requests
-    /// for a hash are refused, so that a rush of sign-ins can't pile up.
+    /// for a hash are refused: each of them holds one of the workers that serve everybody's pages.
     KernelSecrets(const InstallationKey& key, PasswordCost cost = {}, unsigned threads = 0,
-                  std::size_t max_waiting = 200);
+                  std::size_t max_waiting = 8);
     ~KernelSecrets() override;
     KernelSecrets(const KernelSecrets&) = delete;
     KernelSecrets& operator=(const KernelSecrets&) = delete;
 
+    bool busy() override;
     std::string hash_password(std::string_view password) override;
     bool verify_password(std::string_view hash, std::string_view password) override;
     bool needs_rehash(std::string_view hash) const override;

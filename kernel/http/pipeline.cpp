@@ -111,7 +111,7 @@ std::optional<Response> Pipeline::refuse(HttpRequest& request, const Route& rout
                 request, gate_);
         }
     }
-    if (principal.can(permission)) return std::nullopt;
+    if (principal.can(permission, route.access.about)) return std::nullopt;
     return error_response(
         report(request, 403, permission, "You don't have the permission this needs."), request,
         gate_);

@@ -47,22 +47,20 @@ Contributions Staging::take() {
 }
 
 /// A permission is the plugin's own or one of a plugin it requires.
-void Staging::check_permission(const std::string& permission, const std::string& where) const {
-    if (permission.empty() || manifest_.declares_permission(permission)) return;
-    const auto& needs = manifest_.requires_;
-    const bool declared = std::any_of(needs.begin(), needs.end(), [&](const std::string& plugin) {
-        return surroundings_.declares_permission(plugin, permission);
-    });
-    if (!declared) {
-        refuse(where + " needs the permission \"" + permission +
-               "\", which neither plugin.json nor a plugin it requires declares.");
+About Staging::about_of(const std::string& permission, const std::string& where) const {
+    if (permission.empty()) return About::Own;
+    if (const auto own = manifest_.permission_about(permission)) return *own;
+    for (const std::string& plugin : manifest_.requires_) {
+        if (const auto about = surroundings_.permission_about(plugin, permission)) return *about;
     }
+    refuse(where + " needs the permission \"" + permission +
+           "\", which neither plugin.json nor a plugin it requires declares.");
 }
 
 Route& Staging::route(Method method, std::string pattern, Access access, Handler handler) {
     const std::string where = "The route \"" + pattern + "\"";
     require_function(handler, where);
-    check_permission(access.permission, where);
+    access.about = about_of(access.permission, where);
     Route& route = staged_.routes.emplace_back();
     route.method = method;
     route.pattern = std::move(pattern);
@@ -115,7 +113,7 @@ void Staging::slot(SlotItem item) {
         refuse("The slot \"" + item.slot + "\" is not in \"slots\" of plugin.json.");
     }
     require_function(item.render, where);
-    check_permission(item.permission, where);
+    about_of(item.permission, where);
     staged_.slots.push_back(std::move(item));
 }
 

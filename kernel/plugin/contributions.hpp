@@ -38,8 +38,9 @@ public:
     virtual ~Surroundings() = default;
     /// The service of a running plugin and that plugin's id, or {nullptr, ""}.
     virtual std::pair<void*, std::string> service(std::string_view id) const = 0;
-    /// Whether the running plugin `plugin` declares the permission.
-    virtual bool declares_permission(const std::string& plugin, std::string_view id) const = 0;
+    /// What a permission of the running plugin `plugin` is about; nothing when it declares none.
+    virtual std::optional<About> permission_about(const std::string& plugin,
+                                                  std::string_view id) const = 0;
 };
 
 /// The Registrar a plugin sees in setup(). Checks each declaration against the manifest and throws
@@ -68,7 +69,7 @@ protected:
     void policy_raw(const char* id, AnyPolicy policy) override;
 
 private:
-    void check_permission(const std::string& permission, const std::string& where) const;
+    About about_of(const std::string& permission, const std::string& where) const;
 
     const Manifest& manifest_;
     Host& host_;

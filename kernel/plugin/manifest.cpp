@@ -102,15 +102,26 @@ std::string own_id(const Json& object, const Manifest& manifest, const char* kin
     return id;
 }
 
+/// Absent, a permission is about the site: then the narrower grants of a role give nothing.
+About about_of(const Json& item, const std::string& where) {
+    const auto name = text_of(item, "about", where, false);
+    if (name.empty() && !item.contains("about")) return About::Site;
+    for (const About about : {About::Own, About::Person, About::Unit, About::Site}) {
+        if (name == about_text(about)) return about;
+    }
+    refuse(where + " is about \"" + name + "\"; known are own, person, unit and site.");
+}
+
 void read_permissions(const Json& document, Manifest& manifest) {
     std::set<std::string> seen;
     for (const Json& item : list_of(document, "permissions")) {
         PermissionInfo permission;
         permission.id = own_id(item, manifest, "permission", seen);
         const std::string where = "The permission \"" + permission.id + "\"";
-        refuse_unknown(item, {"id", "label", "roles"}, where);
+        refuse_unknown(item, {"id", "label", "about", "roles"}, where);
         permission.label = text_of(item, "label", where);
         permission.plugin = manifest.id;
+        permission.about = about_of(item, where);
         permission.roles = texts_of(item, "roles");
         manifest.permissions.push_back(std::move(permission));
     }
@@ -286,8 +297,13 @@ std::optional<std::string> SettingSpec::objection(std::string_view value) const 
 }
 
 bool Manifest::declares_permission(std::string_view permission) const {
-    return std::any_of(permissions.begin(), permissions.end(),
-                       [&](const PermissionInfo& p) { return p.id == permission; });
+    return permission_about(permission).has_value();
+}
+std::optional<About> Manifest::permission_about(std::string_view permission) const {
+    for (const PermissionInfo& declared : permissions) {
+        if (declared.id == permission) return declared.about;
+    }
+    return std::nullopt;
 }
 bool Manifest::declares_job(std::string_view job) const {
     return std::any_of(jobs.begin(), jobs.end(), [&](const JobSpec& j) { return j.id == job; });

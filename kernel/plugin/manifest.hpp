@@ -43,6 +43,8 @@ struct Manifest {
     std::vector<JobSpec> jobs;
 
     bool declares_permission(std::string_view permission) const;
+    /// What a permission declared here is about; nothing when there is no such permission.
+    std::optional<About> permission_about(std::string_view permission) const;
     bool declares_job(std::string_view job) const;
     bool declares_slot(std::string_view slot) const;
     bool declares_service(std::string_view service) const;

@@ -43,6 +43,8 @@ TEST(Manifest, ReadsWhatAPluginDeclares) {
     EXPECT_EQ(manifest.optional, std::vector<std::string>{"enrolment"});
     EXPECT_TRUE(manifest.declares_permission("rota.see"));
     EXPECT_FALSE(manifest.declares_permission("rota.change"));
+    EXPECT_EQ(manifest.permission_about("rota.see"), About::Site) << "the narrowest when not said";
+    EXPECT_EQ(manifest.permission_about("rota.change"), std::nullopt);
     EXPECT_TRUE(manifest.declares_service("rota.shifts/1"));
     EXPECT_TRUE(manifest.declares_slot("nav.learning"));
     ASSERT_EQ(manifest.settings.size(), 1u);
@@ -71,6 +73,9 @@ TEST(Manifest, EveryMistakeIsNamedInASentence) {
     EXPECT_EQ(
         objection_to(manifest_with(R"({"permissions": [{"id": "people.see", "label": "x"}]})")),
         "The permission \"people.see\" must begin with \"rota.\".");
+    EXPECT_EQ(objection_to(manifest_with(
+                  R"({"permissions": [{"id": "rota.a", "label": "x", "about": "ward"}]})")),
+              "The permission \"rota.a\" is about \"ward\"; known are own, person, unit and site.");
     EXPECT_EQ(objection_to(manifest_with(R"({"jobs": [{"id": "rota.a"}, {"id": "rota.a"}]})")),
               "The job \"rota.a\" is declared twice.");
     EXPECT_EQ(

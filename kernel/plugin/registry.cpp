@@ -116,9 +116,10 @@ std::pair<void*, std::string> Snapshot::service(std::string_view id) const {
     return found->second;
 }
 
-bool Snapshot::declares_permission(const std::string& plugin, std::string_view id) const {
+std::optional<About> Snapshot::permission_about(const std::string& plugin,
+                                                std::string_view id) const {
     const Mounted* mounted = this->plugin(plugin);
-    return mounted && mounted->manifest.declares_permission(id);
+    return mounted ? mounted->manifest.permission_about(id) : std::nullopt;
 }
 
 const std::vector<Snapshot::Of<EventInTransaction>>& Snapshot::in_transaction(

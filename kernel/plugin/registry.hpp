@@ -73,7 +73,8 @@ public:
     const Statics& statics() const { return statics_; }
 
     std::pair<void*, std::string> service(std::string_view id) const override;
-    bool declares_permission(const std::string& plugin, std::string_view id) const override;
+    std::optional<About> permission_about(const std::string& plugin,
+                                          std::string_view id) const override;
 
     const std::vector<Of<EventInTransaction>>& in_transaction(std::string_view id) const;
     /// Plugins that handle the event in the transaction: running ones in order, then absent ones.

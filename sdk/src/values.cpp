@@ -1,3 +1,4 @@
+#include "tessera/error.hpp"
 #include "tessera/id.hpp"
 #include "tessera/principal.hpp"
 #include "tessera/time.hpp"
@@ -155,6 +156,20 @@ bool Principal::can(std::string_view permission) const {
                        [&](const Grant& grant) { return grant.permission == permission; });
 }
 
+bool Principal::can(std::string_view permission, About about) const {
+    return kind == Kind::System ||
+           std::any_of(grants.begin(), grants.end(), [&](const Grant& grant) {
+               return grant.permission == permission && reach_counts(about, grant.reach);
+           });
+}
+
+bool Principal::can_self(std::string_view permission) const {
+    return kind == Kind::System ||
+           std::any_of(grants.begin(), grants.end(), [&](const Grant& grant) {
+               return grant.reach != Reach::Unit && grant.permission == permission;
+           });
+}
+
 bool Principal::can_everywhere(std::string_view permission) const {
     return kind == Kind::System ||
            std::any_of(grants.begin(), grants.end(), [&](const Grant& grant) {
@@ -170,6 +185,12 @@ std::vector<std::int64_t> Principal::units(std::string_view permission) const {
         }
     }
     return result;
+}
+
+void check_site(const Principal& actor, std::string_view permission) {
+    if (actor.can_everywhere(permission)) return;
+    throw Error(ErrorKind::Forbidden, std::string(permission),
+                "You don't have the permission this needs.");
 }
 
 Principal Principal::system(std::string name) {

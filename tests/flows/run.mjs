@@ -13,7 +13,8 @@
 // build/test-packages. Forms get their
 // CSRF token by themselves; `without-csrf` before the method leaves it out. Body: name=value (quoted when it
 // holds spaces), `json {…}` or `file name=path`. Expectations: status, "text" in the body, not "text",
-// `location PREFIX`, `follow` (what comes after it is about the page the location names), `save name=json.path` or `save name=/regular expression/`, {name} inserts a saved value.
+// `location PREFIX`, `follow` (what comes after it is about the page the location names), `save name=json.path`,
+// `save name=/regular expression/` or `save name=location`, {name} inserts a saved value.
 // `sql "SELECT …" -> value` compares the first column of the first row.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -133,7 +134,7 @@ function check(answer, expectation, saved) {
         } else if (parts[i] === 'save') {
             const at = parts[++i].indexOf('=');
             const [name, path] = [parts[i].slice(0, at), parts[i].slice(at + 1)];
-            const value = path.startsWith('/')
+            const value = path === 'location' ? answer.location : path.startsWith('/')
                 ? new RegExp(path.slice(1, -1)).exec(body)?.[1]
                 : path.split('.').reduce((value, key) => value?.[key], JSON.parse(answer.text));
             if (value === undefined) throw new Error(`nothing to save as ${name}\n${excerpt(answer.text)}`);

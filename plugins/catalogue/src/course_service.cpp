@@ -73,7 +73,19 @@ std::vector<std::pair<Id<Competency>, CourseRecord>> CourseService::awarding(
     return result;
 }
 
-Id<Course> CourseService::create(Transaction& tx, const Principal& actor, const NewCourse& course) {
+std::vector<CourseEditor> CourseService::editors(Reader& reader, Id<Course> course) {
+    return store::editors(reader, course);
+}
+
+void CourseService::note_editor(Transaction& tx, Trusted trusted, Id<Course> course,
+                                std::string_view kind) {
+    const Principal& actor = trusted;
+    if (!actor.person) return;
+    store::put_editor(tx, course, {actor.person, std::string(kind), actor.name},
+                      host_.clock().now());
+}
+
+Id<Course> CourseService::create(Transaction& tx, Trusted actor, const NewCourse& course) {
     CourseRecord record;
     record.title = text::line(course.title);
     if (record.title.empty()) throw invalid("title", "A course needs a title.");
@@ -85,11 +97,12 @@ Id<Course> CourseService::create(Transaction& tx, const Principal& actor, const 
     record.minutes = course.minutes;
     record.active = course.active;
     store::insert(tx, record, search_text(record), host_.clock().now());
+    note_editor(tx, actor, record.id, "course");
     tx.audit(actor, {"catalogue.create-course", subject_of(record.id), "", snapshot(record)});
     return record.id;
 }
 
-void CourseService::set_active(Transaction& tx, const Principal& actor, Id<Course> id,
+void CourseService::set_active(Transaction& tx, Trusted actor, Id<Course> id,
                                bool active) {
     auto course = store::course(tx, id);
     if (!course) throw not_found("There is no such course.");
@@ -97,10 +110,11 @@ void CourseService::set_active(Transaction& tx, const Principal& actor, Id<Cours
     const std::string before = snapshot(*course);
     course->active = active;
     store::update(tx, *course, search_text(*course));
+    note_editor(tx, actor, id, "course");
     tx.audit(actor, {"catalogue.change-course", subject_of(id), before, snapshot(*course)});
 }
 
-void CourseService::rename(Transaction& tx, const Principal& actor, Id<Course> id,
+void CourseService::rename(Transaction& tx, Trusted actor, Id<Course> id,
                            std::string_view wanted) {
     const std::string title = text::line(wanted);
     auto course = store::course(tx, id);
@@ -112,10 +126,11 @@ void CourseService::rename(Transaction& tx, const Principal& actor, Id<Course> i
     const std::string before = snapshot(*course);
     course->title = title;
     store::update(tx, *course, search_text(*course));
+    note_editor(tx, actor, id, "course");
     tx.audit(actor, {"catalogue.change-course", subject_of(id), before, snapshot(*course)});
 }
 
-Id<Offering> CourseService::add_offering(Transaction& tx, const Principal& actor, Id<Course> course,
+Id<Offering> CourseService::add_offering(Transaction& tx, Trusted actor, Id<Course> course,
                                          std::string_view kind) {
     OfferingRecord offering{host_.ids().make<Offering>(), course, std::string(kind)};
     if (store::insert_offering(tx, offering)) {
@@ -129,19 +144,21 @@ Id<Offering> CourseService::add_offering(Transaction& tx, const Principal& actor
     throw not_found("There is no such course.");
 }
 
-void CourseService::attach_competency(Transaction& tx, const Principal& actor, Id<Course> course,
+void CourseService::attach_competency(Transaction& tx, Trusted actor, Id<Course> course,
                                       CourseCompetency competency) {
     if (!store::course(tx, course)) throw not_found("There is no such course.");
     store::put_competency(tx, course, competency);
+    note_editor(tx, actor, course, "competency");
     tx.audit(
         actor,
         {"catalogue.attach-competency", subject_of(course), "",
          Json{{"competency", competency.competency.text()}, {"level", competency.level}}.dump()});
 }
 
-void CourseService::detach_competency(Transaction& tx, const Principal& actor, Id<Course> course,
+void CourseService::detach_competency(Transaction& tx, Trusted actor, Id<Course> course,
                                       Id<Competency> competency) {
     if (!store::remove_competency(tx, course, competency)) return;
+    note_editor(tx, actor, course, "competency");
     tx.audit(actor, {"catalogue.detach-competency", subject_of(course),
                      Json{{"competency", competency.text()}}.dump(), ""});
 }
@@ -219,6 +236,7 @@ CourseRecord CourseService::visible(Reader& reader, const Principal& person, Id<
 
 Id<Course> CourseService::save(const Principal& actor, std::optional<Id<Course>> id,
                                const CourseDraft& typed, bool active, std::string_view locale) {
+    check_site(actor, "catalogue.edit");
     const CourseDraft draft = tidied(typed);
     std::vector<FieldError> errors;
     for (const auto& [field, key] : problems(draft)) {
@@ -253,6 +271,7 @@ Id<Course> CourseService::save(const Principal& actor, std::optional<Id<Course>>
         } else {
             store::insert(tx, record, search_text(record), host_.clock().now());
         }
+        note_editor(tx, Trusted(actor), record.id, "course");
         store::remove_offerings_except(tx, record.id, draft.kinds);
         for (const std::string& kind : draft.kinds) {
             store::insert_offering(tx, {host_.ids().make<Offering>(), record.id, kind});

@@ -41,16 +41,19 @@ public:
     std::vector<std::pair<Id<Competency>, CourseRecord>> awarding(
         Reader& reader, const Principal& viewer,
         const std::vector<Id<Competency>>& competencies) override;
-    Id<Course> create(Transaction& tx, const Principal& actor, const NewCourse& course) override;
-    void set_active(Transaction& tx, const Principal& actor, Id<Course> course,
+    std::vector<CourseEditor> editors(Reader& reader, Id<Course> course) override;
+    void note_editor(Transaction& tx, Trusted actor, Id<Course> course,
+                     std::string_view kind) override;
+    Id<Course> create(Transaction& tx, Trusted actor, const NewCourse& course) override;
+    void set_active(Transaction& tx, Trusted actor, Id<Course> course,
                     bool active) override;
-    void rename(Transaction& tx, const Principal& actor, Id<Course> course,
+    void rename(Transaction& tx, Trusted actor, Id<Course> course,
                 std::string_view title) override;
-    Id<Offering> add_offering(Transaction& tx, const Principal& actor, Id<Course> course,
+    Id<Offering> add_offering(Transaction& tx, Trusted actor, Id<Course> course,
                               std::string_view kind) override;
-    void attach_competency(Transaction& tx, const Principal& actor, Id<Course> course,
+    void attach_competency(Transaction& tx, Trusted actor, Id<Course> course,
                            CourseCompetency competency) override;
-    void detach_competency(Transaction& tx, const Principal& actor, Id<Course> course,
+    void detach_competency(Transaction& tx, Trusted actor, Id<Course> course,
                            Id<Competency> competency) override;
 
     /// A page of the list as this person may see it: what is hidden takes no place in it. One more

@@ -192,4 +192,23 @@ bool remove_competency(Transaction& tx, Id<Course> course, Id<Competency> compet
                       competency) == 1;
 }
 
+std::vector<CourseEditor> editors(Reader& reader, Id<Course> course) {
+    return reader.all(
+        [](Row row) {
+            return CourseEditor{row.get<Id<Person>>(0), row.get<std::string>(1),
+                                row.get<std::string>(2)};
+        },
+        "SELECT person, kind, name FROM course_editor WHERE course = ? "
+        "ORDER BY changed_at DESC, person, kind",
+        course);
+}
+
+void put_editor(Transaction& tx, Id<Course> course, const CourseEditor& editor, Instant now) {
+    tx.execute(
+        "INSERT INTO course_editor (course, person, kind, name, changed_at) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (course, person, kind) DO UPDATE SET name = excluded.name, "
+        "changed_at = excluded.changed_at",
+        course, editor.person, editor.kind, editor.name, now);
+}
+
 }  // namespace tessera::catalogue::store

@@ -45,5 +45,7 @@ void remove_offerings_except(Transaction& tx, Id<Course> course,
                              const std::vector<std::string>& kinds);
 void put_competency(Transaction& tx, Id<Course> course, CourseCompetency competency);
 bool remove_competency(Transaction& tx, Id<Course> course, Id<Competency> competency);
+std::vector<CourseEditor> editors(Reader& reader, Id<Course> course);
+void put_editor(Transaction& tx, Id<Course> course, const CourseEditor& editor, Instant now);
 
 }  // namespace tessera::catalogue::store

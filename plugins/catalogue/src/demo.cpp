@@ -127,7 +127,8 @@ const std::vector<DemoCourse>& demo_courses() {
 }  // namespace
 
 void fill_demo(Host& host, CourseService& service) {
-    const Principal actor = Principal::system("Demonstration");
+    const Principal demonstration = Principal::system("Demonstration");
+    const Trusted actor(demonstration);
     host.db().write([&](Transaction& tx) {
         for (const DemoCourse& demo : demo_courses()) {
             NewCourse course;

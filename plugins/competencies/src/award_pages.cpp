@@ -36,13 +36,15 @@ std::optional<View> AwardPages::section(SlotContext& context) {
     Request& request = *context.request;
     const Principal& principal = request.principal();
     const Date today = host_.clock().today();
-    const bool may_award = principal.can("competencies.award");
-    Json rows = Json::array(), earlier = Json::array();
+    bool may_award = false;
+    Json rows = Json::array(), earlier = Json::array(), waiting = Json::array();
     bool visible = false;
     host_.db().read([&](Reader& reader) {
         visible = principal.person == *person ||
                   people_.may_see(reader, principal, "competencies.view", *person);
         if (!visible) return;
+        may_award = principal.person != *person &&
+                    people_.may_see(reader, principal, "competencies.award", *person);
         const auto date = [&](Date day) { return host_.messages().date(request.locale(), day); };
         std::set<std::pair<Id<Competency>, int>> shown;
         for (const auto& record : store::awards(reader, *person)) {
@@ -71,6 +73,12 @@ std::optional<View> AwardPages::section(SlotContext& context) {
                  {"renewed", !newest && !record.withdrawn},
                  {"source", request.t("competencies.source-" + holding.source)},
                  {"may_withdraw", may_award && !record.withdrawn}});
+        }
+        for (const auto& one : store::waiting(reader, *person)) {
+            const auto competency = store::competency(reader, one.award.competency);
+            waiting.push_back(
+                {{"text", request.t("competencies.waits",
+                                    {{"name", competency ? competency->name : ""}})}});
         }
         // What has run out comes first.
         std::stable_partition(rows.begin(), rows.end(),
@@ -146,11 +154,8 @@ Response AwardPages::award(Request& request) {
     const NewAward wanted{person, *competency, *level, *achieved, {}, "external", evidence};
     Id<Award> id;
     try {
-        id = host_.db().write([&](Transaction& tx) {
-            if (!people_.may_see(tx, request.principal(), "competencies.award", person))
-                throw not_found("There is no such person.");
-            return service_.award(tx, request.principal(), wanted);
-        });
+        id = host_.db().write(
+            [&](Transaction& tx) { return service_.award(tx, request.principal(), wanted); });
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::Invalid) throw;
         return form_page(request, form, error.fields());
@@ -168,9 +173,6 @@ Response AwardPages::withdraw(Request& request) {
     if (reason.empty() || reason.size() > 500)
         throw invalid("reason", request.t("competencies.error-reason"));
     const auto ended = host_.db().write([&](Transaction& tx) {
-        if (!people_.may_see(tx, request.principal(), "competencies.award", person)) {
-            throw not_found("There is no such person.");
-        }
         service_.withdraw(tx, request.principal(), person, award, reason);
         return *store::withdrawn_award(tx, person, award);
     });
@@ -188,8 +190,6 @@ Response AwardPages::undo(Request& request) {
     const auto award =
         *Id<Award>::parse((*what)[reinstate ? "reinstate" : "withdraw"].get<std::string>());
     const auto [competency, level] = host_.db().write([&](Transaction& tx) {
-        if (!people_.may_see(tx, request.principal(), "competencies.award", person))
-            throw not_found("There is no such person.");
         if (!reinstate) service_.withdraw(tx, request.principal(), person, award, kTakenBack);
         const auto record = store::withdrawn_award(tx, person, award);
         if (!record) throw no_undo(request);

@@ -68,6 +68,26 @@ private:
     people::Directory& people_;
 };
 
+/// Awards that wait for a second person.
+class WaitingPages {
+public:
+    WaitingPages(Host& host, CompetencyService& service, people::Directory& people,
+                 catalogue::Courses& courses)
+        : host_(host), service_(service), people_(people), courses_(courses) {}
+    void declare(Registrar& registrar);
+
+private:
+    Response list(Request& request);
+    Response decide(Request& request, bool confirmed);
+    Response decide_json(Request& request, bool confirmed);
+    Json rows(Request& request);
+
+    Host& host_;
+    CompetencyService& service_;
+    people::Directory& people_;
+    catalogue::Courses& courses_;
+};
+
 /// What a course awards: on its page, and attaching it where a course is changed.
 void declare_course_slots(Registrar& registrar, Host& host, CompetencyService& service,
                           catalogue::Courses& courses);

@@ -11,6 +11,7 @@ namespace tessera::competencies {
 namespace {
 
 constexpr std::size_t kMostEvidence = 200;
+constexpr const char* kDefine = "competencies.define";
 
 /// The ids in a materialised path "/A/B/C/".
 std::vector<std::int64_t> units_of_path(std::string_view path) {
@@ -94,6 +95,18 @@ void CompetencyService::each_holding(Reader& reader,
 
 Id<Award> CompetencyService::award(Transaction& tx, const Principal& actor,
                                    const NewAward& wanted) {
+    if (!people_.may_see(tx, actor, "competencies.award", wanted.person))
+        throw not_found("There is no such person.");
+    return award(tx, Trusted(actor), wanted);
+}
+
+Id<Award> CompetencyService::award(Transaction& tx, Trusted actor, const NewAward& wanted) {
+    return award(tx, actor, wanted, "");
+}
+
+Id<Award> CompetencyService::award(Transaction& tx, Trusted trusted, const NewAward& wanted,
+                                   const std::string& behind) {
+    const Principal& actor = trusted;
     // What is awarded is evidence for others: it takes a second person.
     if (actor.person && actor.person == wanted.person)
         throw forbidden("Nobody awards a competency to themselves. Ask a colleague to do it.");
@@ -126,15 +139,15 @@ Id<Award> CompetencyService::award(Transaction& tx, const Principal& actor,
     }
     const auto id = host_.ids().make<Award>();
     store::insert(tx, id, award, actor, host_.clock().now());
-    tx.audit(actor, {"competencies.award", "person:" + award.person.text(), "",
-                     Json{{"award", id.text()},
-                          {"competency", competency->code},
-                          {"level", award.level},
-                          {"achieved", award.achieved.text()},
-                          {"expires", award.expires ? award.expires->text() : ""},
-                          {"source", award.source},
-                          {"evidence", award.evidence}}
-                         .dump()});
+    Json after = {{"award", id.text()},
+                  {"competency", competency->code},
+                  {"level", award.level},
+                  {"achieved", award.achieved.text()},
+                  {"expires", award.expires ? award.expires->text() : ""},
+                  {"source", award.source},
+                  {"evidence", award.evidence}};
+    if (!behind.empty()) after["behind"] = Json::parse(behind);
+    tx.audit(actor, {"competencies.award", "person:" + award.person.text(), "", after.dump()});
     tx.publish(CompetencyAwarded{id, award.person, award.competency, award.level, award.achieved,
                                  award.expires, award.source});
     return id;
@@ -142,6 +155,7 @@ Id<Award> CompetencyService::award(Transaction& tx, const Principal& actor,
 
 Id<Competency> CompetencyService::save(const Principal& actor, std::optional<Id<Competency>> id,
                                        const CompetencyDraft& typed, std::string_view locale) {
+    check_site(actor, kDefine);
     const CompetencyDraft draft = tidied(typed);
     std::vector<FieldError> errors;
     for (const auto& [field, key] : problems(draft))
@@ -169,6 +183,7 @@ Id<Competency> CompetencyService::save(const Principal& actor, std::optional<Id<
         }
         store::put_competency(tx, record,
                               store::framework(tx, host_.ids(), draft.framework, false));
+        note_editor(tx, actor, record.id);
         tx.audit(actor, {id ? "competencies.change" : "competencies.define",
                          "competency:" + record.id.text(), before, snapshot(record)});
         return record.id;
@@ -177,6 +192,8 @@ Id<Competency> CompetencyService::save(const Principal& actor, std::optional<Id<
 
 void CompetencyService::withdraw(Transaction& tx, const Principal& actor, Id<Person> person,
                                  Id<Award> award, std::string_view reason) {
+    if (!people_.may_see(tx, actor, "competencies.award", person))
+        throw not_found("There is no such person.");
     const auto known = store::standing_award(tx, award);
     if (!known || known->first != person) throw not_found("There is no such award.");
     store::withdraw(tx, award, reason, host_.clock().now());
@@ -187,6 +204,8 @@ void CompetencyService::withdraw(Transaction& tx, const Principal& actor, Id<Per
 
 void CompetencyService::reinstate(Transaction& tx, const Principal& actor, Id<Person> person,
                                   Id<Award> award) {
+    if (!people_.may_see(tx, actor, "competencies.award", person))
+        throw not_found("There is no such person.");
     if (actor.person && actor.person == person)
         throw forbidden("Nobody awards a competency to themselves. Ask a colleague to do it.");
     const auto known = store::withdrawn_award(tx, person, award);
@@ -217,18 +236,25 @@ std::map<Id<Person>, enrolment::Standing> CompetencyService::standing(
     return result;
 }
 
-void CompetencyService::on_completed(Transaction& tx, const enrolment::EnrolmentCompleted& event) {
-    const Principal actor = Principal::system("Course completed");
-    for (const auto& awarded : courses_.competencies(tx, event.course)) {
-        NewAward award_wanted;
-        award_wanted.person = event.person;
-        award_wanted.competency = awarded.competency;
-        award_wanted.level = awarded.level;
-        award_wanted.achieved = host_.clock().date_of(event.at);
-        award_wanted.source = "course";
-        award_wanted.evidence = "enrolment:" + event.enrolment.text();
-        award(tx, actor, award_wanted);
-    }
+void CompetencyService::attach_to_course(Transaction& tx, const Principal& actor,
+                                         Id<catalogue::Course> course,
+                                         catalogue::CourseCompetency competency,
+                                         std::string_view locale) {
+    check_site(actor, kDefine);
+    const auto record = store::competency(tx, competency.competency);
+    if (!record) throw not_found("There is no such competency.");
+    if (competency.level > record->levels)
+        throw invalid("level", host_.messages().text(locale, "competencies.error-level"));
+    if (competency.level == 0 && record->levels > 0)
+        throw invalid("level", host_.messages().text(locale, "competencies.error-level-missing"));
+    courses_.attach_competency(tx, Trusted(actor), course, competency);
+}
+
+void CompetencyService::detach_from_course(Transaction& tx, const Principal& actor,
+                                           Id<catalogue::Course> course,
+                                           Id<Competency> competency) {
+    check_site(actor, kDefine);
+    courses_.detach_competency(tx, Trusted(actor), course, competency);
 }
 
 }  // namespace tessera::competencies

@@ -5,6 +5,7 @@
 #include "store.hpp"
 #include "tessera_competencies/competencies.hpp"
 #include "tessera_enrolment/enrolments.hpp"
+#include "waiting_store.hpp"
 
 namespace tessera::competencies {
 
@@ -41,16 +42,27 @@ public:
     std::vector<Rule> rules(Reader& reader) override;
     void each_holding(Reader& reader,
                       const std::function<void(Id<Person>, const Holding&)>& visit) override;
-    Id<Award> award(Transaction& tx, const Principal& actor, const NewAward& award) override;
+    Id<Award> award(Transaction& tx, Trusted actor, const NewAward& award) override;
 
     // enrolment::CourseStanding
     std::map<Id<Person>, enrolment::Standing> standing(Reader& reader,
                                                        Id<catalogue::Course> course) override;
 
+    /// Awards by hand. Error{NotFound} for people to whom the actor may award nothing.
+    Id<Award> award(Transaction& tx, const Principal& actor, const NewAward& award);
+    /// What completing the course awards.
+    void attach_to_course(Transaction& tx, const Principal& actor, Id<catalogue::Course> course,
+                          catalogue::CourseCompetency competency, std::string_view locale);
+    void detach_from_course(Transaction& tx, const Principal& actor, Id<catalogue::Course> course,
+                            Id<Competency> competency);
     /// Makes or changes a competency. Error{Invalid} with the fields.
     Id<Competency> save(const Principal& actor, std::optional<Id<Competency>> id,
                         const CompetencyDraft& draft, std::string_view locale);
     // requirement_service.cpp
+    /// Whether the actor may require something of the target: of a unit within their reach, of a job
+    /// role only for the whole site, since people of all units have it.
+    bool may_require(Reader& reader, const Principal& actor, store::Target kind,
+                     std::int64_t target);
     /// What attaching this would do. Error{Invalid} with the fields that can't stay: a competency
     /// or a target there is none of, a level it does not have, or one that is required already.
     Preview preview(Reader& reader, const store::RequirementRecord& wanted, std::string_view locale,
@@ -72,10 +84,23 @@ public:
                   std::string_view reason);
     /// Takes a withdrawal back.
     void reinstate(Transaction& tx, const Principal& actor, Id<Person> person, Id<Award> award);
-    /// Awards what a completed course awards, in the completion's transaction.
+    /// Awards what a completed course awards, in the completion's transaction; what the person had a
+    /// hand in themselves waits for a second person.
     void on_completed(Transaction& tx, const enrolment::EnrolmentCompleted& event);
+    /// Awards that wait and that the actor may confirm.
+    std::vector<store::WaitingRecord> to_confirm(Reader& reader, const Principal& actor);
+    /// Awards it, or refuses to. Error{Forbidden} for one's own, Error{Conflict} when it is decided.
+    std::optional<Id<Award>> decide(const Principal& actor, Id<WaitingAward> id, bool confirmed);
 
 private:
+    /// `behind` is JSON for the trail: who stands behind the award. Empty: nobody but the actor.
+    Id<Award> award(Transaction& tx, Trusted actor, const NewAward& award,
+                    const std::string& behind);
+    void let_wait(Transaction& tx, const NewAward& award, Id<catalogue::Course> course,
+                  const std::string& behind);
+    void note_editor(Transaction& tx, const Principal& actor, Id<Competency> competency);
+    void check_require(Reader& reader, const Principal& actor,
+                       const store::RequirementRecord& requirement);
     std::vector<people::EmploymentRecord> reached(Reader& reader, store::Target kind,
                                                   std::int64_t target);
 

@@ -99,26 +99,24 @@ Response said(Request& request, Host& host, catalogue::Courses& courses, const c
     return redirect_with("/admin/courses/" + course.text(), note);
 }
 
-Response attach(Request& request, Host& host, catalogue::Courses& courses) {
+Response attach(Request& request, Host& host, CompetencyService& service,
+                catalogue::Courses& courses) {
     const auto course = request.id<catalogue::Course>("course");
     const auto competency = Id<Competency>::parse(request.form()["competency"]);
     if (!competency) throw invalid("competency", request.t("competencies.error-competency"));
     const auto level = read_level(request.form()["level"]);
     if (!level) throw invalid("level", request.t("competencies.error-level"));
     host.db().write([&](Transaction& tx) {
-        const auto record = store::competency(tx, *competency);
-        if (!record) throw not_found("There is no such competency.");
-        if (*level > record->levels) throw invalid("level", request.t("competencies.error-level"));
-        if (*level == 0 && record->levels > 0)
-            throw invalid("level", request.t("competencies.error-level-missing"));
-        courses.attach_competency(tx, request.principal(), course, {*competency, *level});
+        service.attach_to_course(tx, request.principal(), course, {*competency, *level},
+                                 request.locale());
     });
     const Json undo = {{"course", course.text()}, {"detach", competency->text()}};
     return said(request, host, courses, "competencies.note-attached", course, {*competency, *level},
                 undo);
 }
 
-Response detach(Request& request, Host& host, catalogue::Courses& courses) {
+Response detach(Request& request, Host& host, CompetencyService& service,
+                catalogue::Courses& courses) {
     const auto course = request.id<catalogue::Course>("course");
     const auto competency = request.id<Competency>("competency");
     int level = 0;
@@ -126,14 +124,15 @@ Response detach(Request& request, Host& host, catalogue::Courses& courses) {
         for (const auto& entry : courses.competencies(tx, course)) {
             if (entry.competency == competency) level = entry.level;
         }
-        courses.detach_competency(tx, request.principal(), course, competency);
+        service.detach_from_course(tx, request.principal(), course, competency);
     });
     const Json undo = {{"course", course.text()}, {"attach", competency.text()}, {"level", level}};
     return said(request, host, courses, "competencies.note-detached", course, {competency, level},
                 undo);
 }
 
-Response undo(Request& request, Host& host, catalogue::Courses& courses) {
+Response undo(Request& request, Host& host, CompetencyService& service,
+              catalogue::Courses& courses) {
     const auto what = unseal(host, request.principal(), kUndo, request.form()["sealed"]);
     if (!what) throw no_undo(request);
     const auto course = *Id<catalogue::Course>::parse((*what)["course"].get<std::string>());
@@ -143,9 +142,10 @@ Response undo(Request& request, Host& host, catalogue::Courses& courses) {
     const int level = attach ? (*what)["level"].get<int>() : 0;
     host.db().write([&](Transaction& tx) {
         if (attach)
-            courses.attach_competency(tx, request.principal(), course, {competency, level});
+            service.attach_to_course(tx, request.principal(), course, {competency, level},
+                                     request.locale());
         else
-            courses.detach_competency(tx, request.principal(), course, competency);
+            service.detach_from_course(tx, request.principal(), course, competency);
     });
     return said(request, host, courses,
                 attach ? "competencies.note-attached" : "competencies.note-detached", course,
@@ -163,12 +163,12 @@ void declare_course_slots(Registrar& registrar, Host& host, CompetencyService& s
         {"course.admin", "competencies.attach", 20, "competencies.define",
          [&](SlotContext& context) { return course_admin(context, host, service, courses); }});
     registrar.post("/admin/courses/{course}/competencies", Needs("competencies.define"),
-                   [&](Request& q) { return attach(q, host, courses); });
+                   [&](Request& q) { return attach(q, host, service, courses); });
     registrar.post("/admin/courses/competencies/undo", Needs("competencies.define"),
-                   [&](Request& q) { return undo(q, host, courses); });
+                   [&](Request& q) { return undo(q, host, service, courses); });
     registrar.post("/admin/courses/{course}/competencies/{competency}/remove",
                    Needs("competencies.define"),
-                   [&](Request& q) { return detach(q, host, courses); });
+                   [&](Request& q) { return detach(q, host, service, courses); });
 }
 
 }  // namespace tessera::competencies

@@ -112,7 +112,7 @@ private:
             levels_[demo.code] = demo.level;
             if (demo.course == nullptr) continue;
             if (const auto course = courses_.course_by_title(tx, demo.course)) {
-                courses_.attach_competency(tx, actor_, *course, {record.id, demo.level});
+                courses_.attach_competency(tx, Trusted(actor_), *course, {record.id, demo.level});
             }
         }
     }
@@ -151,7 +151,7 @@ private:
         wanted.expires = expires;
         wanted.source = "import";
         wanted.evidence = "Training records before Tessera";
-        service_.award(tx, actor_, wanted);
+        service_.award(tx, Trusted(actor_), wanted);
     }
 
     /// An award that ends on that day, and the ones before it.

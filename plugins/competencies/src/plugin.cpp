@@ -10,8 +10,9 @@ namespace tessera::competencies {
 
 namespace {
 
-SlotItem link(std::string href, const std::string& label, std::string icon, int order) {
-    return {"nav.administration", label, order, "competencies.define",
+SlotItem link(std::string href, const std::string& label, std::string icon, int order,
+              const char* permission) {
+    return {"nav.administration", label, order, permission,
             [href = std::move(href), label,
              icon = std::move(icon)](SlotContext& context) -> std::optional<View> {
                 const auto path = context.request->path();
@@ -35,6 +36,7 @@ public:
         competencies_ = std::make_unique<CompetencyPages>(host, *service_);
         requirements_ = std::make_unique<RequirementPages>(host, *service_, people);
         awards_ = std::make_unique<AwardPages>(host, *service_, people);
+        waiting_ = std::make_unique<WaitingPages>(host, *service_, people, courses);
         registrar.provide<Competencies>(*service_);
         registrar.provide<enrolment::CourseStanding>(*service_);
         registrar.in_transaction<enrolment::EnrolmentCompleted>(
@@ -44,11 +46,15 @@ public:
         competencies_->declare(registrar);
         requirements_->declare(registrar);
         awards_->declare(registrar);
+        waiting_->declare(registrar);
         declare_course_slots(registrar, host, *service_, courses);
         declare_competency_api(registrar, host, *service_, people);
-        registrar.slot(link("/admin/competencies", "competencies.nav-list", "award-fill", 36));
-        registrar.slot(
-            link("/admin/requirements", "competencies.nav-requirements", "check2-square", 37));
+        registrar.slot(link("/admin/competencies", "competencies.nav-list", "award-fill", 36,
+                            "competencies.define"));
+        registrar.slot(link("/admin/requirements", "competencies.nav-requirements", "check2-square",
+                            37, "competencies.require"));
+        registrar.slot(link("/admin/waiting-awards", "competencies.nav-waiting", "patch-check", 38,
+                            "competencies.award"));
         registrar.demo(
             [&host, &people, &courses, this] { fill_demo(host, *service_, people, courses); });
     }
@@ -58,6 +64,7 @@ private:
     std::unique_ptr<CompetencyPages> competencies_;
     std::unique_ptr<RequirementPages> requirements_;
     std::unique_ptr<AwardPages> awards_;
+    std::unique_ptr<WaitingPages> waiting_;
 };
 
 }  // namespace tessera::competencies

@@ -82,15 +82,15 @@ bool same_wish(const store::RequirementRecord& a, const store::RequirementRecord
 }  // namespace
 
 void RequirementPages::declare(Registrar& registrar) {
-    registrar.get("/admin/requirements", Needs("competencies.define"),
+    registrar.get("/admin/requirements", Needs("competencies.require"),
                   [this](Request& q) { return page(q, {}, {}); });
-    registrar.post("/admin/requirements", Needs("competencies.define"),
+    registrar.post("/admin/requirements", Needs("competencies.require"),
                    [this](Request& q) { return look(q); });
-    registrar.post("/admin/requirements/confirm", Needs("competencies.define"),
+    registrar.post("/admin/requirements/confirm", Needs("competencies.require"),
                    [this](Request& q) { return confirm(q); });
-    registrar.post("/admin/requirements/undo", Needs("competencies.define"),
+    registrar.post("/admin/requirements/undo", Needs("competencies.require"),
                    [this](Request& q) { return undo(q); });
-    registrar.post("/admin/requirements/{requirement}/remove", Needs("competencies.define"),
+    registrar.post("/admin/requirements/{requirement}/remove", Needs("competencies.require"),
                    [this](Request& q) { return remove(q); });
 }
 
@@ -104,22 +104,27 @@ Response RequirementPages::page(Request& request, const Form& form,
         for (const auto& competency : all) names[competency.id] = competency.name;
         competencies = competency_options(all, form["competency"], levels);
         std::map<std::pair<store::Target, std::int64_t>, std::string> target_names;
-        const auto add_target = [&](store::Target kind, std::int64_t id, const std::string& name,
-                                    const std::string& shown) {
-            target_names[{kind, id}] = name;
+        const auto may = [&](store::Target kind, std::int64_t id) {
+            return service_.may_require(reader, request.principal(), kind, id);
+        };
+        const auto add_target = [&](store::Target kind, std::int64_t id, const std::string& shown) {
             const std::string value = std::string(store::target_text(kind)) + ":" + id_text(id);
             targets.push_back(
                 {{"value", value}, {"name", shown}, {"selected", form["target"] == value}});
         };
         for (const auto& unit : people_.units(reader)) {
+            target_names[{store::Target::Unit, unit.id.value}] = unit.name;
+            if (!may(store::Target::Unit, unit.id.value)) continue;
             std::string indent;
             for (auto depth = std::count(unit.path.begin(), unit.path.end(), '/'); depth > 2;
                  --depth)
                 indent += "\u2003";
-            add_target(store::Target::Unit, unit.id.value, unit.name, indent + unit.name);
+            add_target(store::Target::Unit, unit.id.value, indent + unit.name);
         }
         for (const auto& role : people_.job_roles(reader)) {
-            add_target(store::Target::JobRole, role.id.value, role.name,
+            target_names[{store::Target::JobRole, role.id.value}] = role.name;
+            if (!may(store::Target::JobRole, role.id.value)) continue;
+            add_target(store::Target::JobRole, role.id.value,
                        request.t("competencies.job-role", {{"name", role.name}}));
         }
         for (const auto& requirement : store::requirements(reader)) {
@@ -133,6 +138,7 @@ Response RequirementPages::page(Request& request, const Form& form,
                                                          : target->second},
                  {"kind", request.t("competencies.target-" +
                                     std::string(store::target_text(requirement.target_kind)))},
+                 {"may_remove", may(requirement.target_kind, requirement.target)},
                  {"since", host_.messages().date(request.locale(), requirement.since)}});
         }
     });
@@ -162,9 +168,12 @@ Response RequirementPages::preview(Request& request, const store::RequirementRec
     std::vector<people::PersonRecord> named;
     try {
         host_.db().read([&](Reader& reader) {
+            if (!service_.may_require(reader, request.principal(), wanted.target_kind,
+                                      wanted.target))
+                throw not_found(request.t("competencies.error-target"));
             found = service_.preview(reader, wanted, request.locale());
             named =
-                people_.visible(reader, request.principal(), "competencies.define", found.people);
+                people_.visible(reader, request.principal(), "competencies.require", found.people);
         });
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::Invalid) throw;

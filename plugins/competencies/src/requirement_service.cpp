@@ -10,6 +10,8 @@ namespace tessera::competencies {
 
 namespace {
 
+constexpr const char* kRequire = "competencies.require";
+
 std::string snapshot(const store::RequirementRecord& requirement) {
     return Json{{"competency", requirement.competency.text()},
                 {"level", requirement.level},
@@ -111,9 +113,22 @@ Preview CompetencyService::preview(Reader& reader, const store::RequirementRecor
     return preview;
 }
 
+bool CompetencyService::may_require(Reader& reader, const Principal& actor, store::Target kind,
+                                    std::int64_t target) {
+    if (kind == store::Target::JobRole) return actor.can_everywhere(kRequire);
+    return people_.may_reach(reader, actor, kRequire, Id<people::Unit>{target});
+}
+
+void CompetencyService::check_require(Reader& reader, const Principal& actor,
+                                      const store::RequirementRecord& requirement) {
+    if (!may_require(reader, actor, requirement.target_kind, requirement.target))
+        throw not_found("There is no such requirement.");
+}
+
 std::optional<store::RequirementRecord> CompetencyService::attach_requirement(
     Transaction& tx, const Principal& actor, const store::RequirementRecord& wanted,
     const Shown& shown, std::string_view locale) {
+    check_require(tx, actor, wanted);
     Shown wished = shown;
     wished.before = wished.after = -1;
     if (preview(tx, wanted, locale, false).shown != wished) {
@@ -134,6 +149,7 @@ store::RequirementRecord CompetencyService::remove_requirement(Transaction& tx,
                                                                Id<store::Requirement> id) {
     const auto known = store::requirement(tx, id);
     if (!known) throw not_found("There is no such requirement.");
+    check_require(tx, actor, *known);
     store::remove_requirement(tx, id);
     tx.audit(actor, {"competencies.stop-requiring", "competency:" + known->competency.text(),
                      snapshot(*known), ""});
@@ -143,6 +159,7 @@ store::RequirementRecord CompetencyService::remove_requirement(Transaction& tx,
 
 void CompetencyService::restore_requirement(Transaction& tx, const Principal& actor,
                                             const store::RequirementRecord& requirement) {
+    check_require(tx, actor, requirement);
     const auto now = store::requirement_on(tx, requirement.competency, requirement.target_kind,
                                            requirement.target);
     store::put_requirement(tx, requirement);

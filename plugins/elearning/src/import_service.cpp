@@ -24,6 +24,7 @@ struct Cancelled {};
 
 Id<PackageImport> ImportService::begin(const Principal& actor, const Upload& upload,
                                        const NewImport& wanted) {
+    check_site(actor, kPackages);
     host_.db().read([&](Reader& reader) {
         if (wanted.course && !courses_.course(reader, *wanted.course))
             throw invalid("course", "There is no such course.");
@@ -86,6 +87,7 @@ ImportRecord ImportService::wait(Id<PackageImport> id, std::chrono::milliseconds
 }  // namespace tessera::elearning
 
 void ImportService::cancel(const Principal& actor, Id<PackageImport> id) {
+    check_site(actor, kPackages);
     ImportRecord import = host_.db().read([&](Reader& reader) { return find(reader, id); });
     import.state = "cancelled";
     host_.db().write([&](Transaction& tx) {

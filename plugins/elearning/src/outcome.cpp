@@ -22,7 +22,7 @@ void Outcomes::change(Transaction& tx, const Principal& actor, Id<enrolment::Enr
                       enrolment::Status status, const std::string& reason) {
     const auto enrolment = enrolments_.find(tx, id);
     if (enrolment && !enrolment::ended(enrolment->status))
-        enrolments_.change(tx, actor, id, status, reason);
+        enrolments_.change(tx, Trusted(actor), id, status, reason);
 }
 
 std::optional<Principal> Outcomes::learner(Reader& reader, Id<Person> id) {

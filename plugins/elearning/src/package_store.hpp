@@ -9,6 +9,9 @@
 
 namespace tessera::elearning {
 
+/// The permission of everything about packages: their import, versions, rules and reports.
+inline constexpr const char* kPackages = "elearning.packages";
+
 struct PackageVersion;
 
 struct PackageRecord {

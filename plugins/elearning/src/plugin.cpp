@@ -46,9 +46,9 @@ public:
         packages_ = std::make_unique<PackageService>(host, catalogue);
         imports_ = std::make_unique<ImportService>(host, catalogue, *packages_);
         outcomes_ = std::make_unique<Outcomes>(host, people, enrolments);
-        rules_ = std::make_unique<RuleService>(host, enrolments, *outcomes_);
+        rules_ = std::make_unique<RuleService>(host, enrolments, catalogue, *outcomes_);
         launches_ = std::make_unique<LaunchService>(host, people, enrolments, courses_);
-        versions_ = std::make_unique<VersionService>(host, enrolments, courses_);
+        versions_ = std::make_unique<VersionService>(host, enrolments, catalogue, courses_);
         play_ =
             std::make_unique<PlayService>(host, people, *outcomes_, *rules_, courses_, *versions_);
         rehearsals_ = std::make_unique<RehearsalService>(host, people, courses_, *launches_, *play_,

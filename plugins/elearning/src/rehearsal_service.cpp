@@ -93,6 +93,7 @@ Launched RehearsalService::look(const Principal& principal, Id<enrolment::Enrolm
 Launched RehearsalService::trial(const Principal& principal, Id<Package> package,
                                  Id<PackageVersion> version, scorm::Mode mode,
                                  const std::string& locale) {
+    check_site(principal, kPackages);
     if (!principal.person) {
         throw Error(ErrorKind::Conflict, "elearning.trial-person",
                     "A trial run is played by a person. Sign in as one.");

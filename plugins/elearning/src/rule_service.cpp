@@ -44,11 +44,13 @@ CompletionRule RuleService::rule(Reader& reader, Id<Package> package) {
 }
 
 void RuleService::save(const Principal& actor, Id<Package> package, const CompletionRule& wanted) {
+    check_site(actor, kPackages);
     host_.db().write([&](Transaction& tx) {
         const CompletionRule before = rule(tx, package);
         if (before == wanted) return;
         const std::string document = rule_json(wanted).dump();
         tx.execute("UPDATE package SET completion_rule = ? WHERE id = ?", document, package);
+        catalogue_.note_editor(tx, Trusted(actor), store::package(tx, package)->course, "rule");
         tx.audit(actor, {"elearning.completion-rule", subject_of(package), rule_json(before).dump(),
                          document});
         tx.on_durable([this] { ++version_; });
@@ -70,6 +72,7 @@ std::vector<Id<Attempt>> RuleService::would_complete(Reader& reader, Id<Package>
 }
 
 RuleApplied RuleService::apply(const Principal& actor, Id<Package> package) {
+    check_site(actor, kPackages);
     CompletionRule in_force;
     auto found = host_.db().read([&](Reader& reader) {
         in_force = rule(reader, package);

@@ -24,8 +24,9 @@ struct RuleApplied {
 /// Thread-safe.
 class RuleService {
 public:
-    RuleService(Host& host, enrolment::Enrolments& enrolments, Outcomes& outcomes)
-        : host_(host), enrolments_(enrolments), outcomes_(outcomes) {}
+    RuleService(Host& host, enrolment::Enrolments& enrolments, catalogue::Courses& catalogue,
+                Outcomes& outcomes)
+        : host_(host), enrolments_(enrolments), catalogue_(catalogue), outcomes_(outcomes) {}
 
     /// Grows whenever a rule changes, so that who keeps one knows when to read it again.
     std::uint64_t version() const { return version_.load(); }
@@ -56,6 +57,7 @@ private:
 
     Host& host_;
     enrolment::Enrolments& enrolments_;
+    catalogue::Courses& catalogue_;
     Outcomes& outcomes_;
     std::atomic<std::uint64_t> version_{1};
 };

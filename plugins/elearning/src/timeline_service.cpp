@@ -18,8 +18,7 @@ TimelineSource TimelineService::source(const Principal& principal, Id<Attempt> i
     return host_.db().read([&](Reader& reader) {
         const auto stored = store::stored_attempt(reader, id);
         const bool may_see =
-            stored && (principal.can_everywhere(kPermission) ||
-                       people_.may_see(reader, principal, kPermission, stored->record.person));
+            stored && people_.may_see(reader, principal, kPermission, stored->record.person);
         if (!may_see) throw not_found("There is no such attempt.");
         TimelineSource source{stored->record, stored->state, {}, {}};
         store::each_logged(reader, id, [&](const LoggedCommit& commit) {

@@ -60,12 +60,14 @@ VersionRecord VersionService::version(Reader& reader, Id<Package> package, Id<Pa
 }
 
 void VersionService::use(const Principal& actor, Id<Package> id, Id<PackageVersion> wanted) {
+    check_site(actor, kPackages);
     host_.db().write([&](Transaction& tx) {
         const PackageRecord package = package_of(tx, id);
         const VersionRecord next = version(tx, id, wanted);
         if (package.version == wanted) return;
         const auto before = store::version(tx, package.version);
         store::use_version(tx, id, wanted);
+        catalogue_.note_editor(tx, Trusted(actor), package.course, "package");
         store::end_moves(tx, id, host_.clock().now());
         tx.audit(actor,
                  {"elearning.use-version", subject_of(id), Json{{"version", before->number}}.dump(),
@@ -74,6 +76,7 @@ void VersionService::use(const Principal& actor, Id<Package> id, Id<PackageVersi
 }
 
 void VersionService::move(const Principal& actor, Id<Package> id, Id<PackageVersion> from) {
+    check_site(actor, kPackages);
     host_.db().write([&](Transaction& tx) {
         const PackageRecord package = package_of(tx, id);
         const VersionRecord before = version(tx, id, from);
@@ -93,6 +96,7 @@ void VersionService::move(const Principal& actor, Id<Package> id, Id<PackageVers
 }
 
 void VersionService::stop_move(const Principal& actor, Id<Package> id, Id<PackageVersion> from) {
+    check_site(actor, kPackages);
     host_.db().write([&](Transaction& tx) {
         package_of(tx, id);
         const VersionRecord kept = version(tx, id, from);

@@ -32,8 +32,9 @@ struct PackageVersions {
 /// Thread-safe.
 class VersionService {
 public:
-    VersionService(Host& host, enrolment::Enrolments& enrolments, CourseCache& courses)
-        : host_(host), enrolments_(enrolments), courses_(courses) {}
+    VersionService(Host& host, enrolment::Enrolments& enrolments, catalogue::Courses& catalogue,
+                   CourseCache& courses)
+        : host_(host), enrolments_(enrolments), catalogue_(catalogue), courses_(courses) {}
 
     /// Error{NotFound} for an unknown package.
     PackageVersions overview(Reader& reader, Id<Package> package);
@@ -63,6 +64,7 @@ private:
 
     Host& host_;
     enrolment::Enrolments& enrolments_;
+    catalogue::Courses& catalogue_;
     CourseCache& courses_;
 };
 

@@ -132,7 +132,7 @@ void BatchService::enrol_chunk(Transaction& tx, const BatchRecord& batch,
             line.reason = service_.objection(tx, batch.actor, line.person, batch.course);
         }
         if (line.reason.empty()) {
-            line.enrolment = service_.place(tx, batch.actor, line.person, batch.course);
+            line.enrolment = service_.place(tx, Trusted(batch.actor), line.person, batch.course);
             line.outcome = "enrolled";
         }
         store::put_line(tx, batch.id, line);
@@ -160,7 +160,7 @@ void BatchService::take_back_chunk(Transaction& tx, const BatchRecord& batch,
         const bool begun = !now || now->status != Status::Placed;
         line.outcome = begun ? "begun" : "taken-back";
         if (!begun) {
-            service_.change(tx, batch.actor, line.enrolment, Status::Withdrawn,
+            service_.change(tx, Trusted(batch.actor), line.enrolment, Status::Withdrawn,
                             "enrolment.reason-taken-back");
         }
         store::put_line(tx, batch.id, line);

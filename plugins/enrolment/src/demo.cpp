@@ -4,6 +4,11 @@ namespace tessera::enrolment {
 
 namespace {
 
+const Principal& demonstration() {
+    static const Principal kActor = Principal::system("Demonstration");
+    return kActor;
+}
+
 /// E-learning that many people have before them.
 constexpr const char* kElearning[] = {"Data Security Awareness",
                                       "Infection prevention and control, level 2",
@@ -13,8 +18,7 @@ void enrol_if_there(Transaction& tx, EnrolmentService& service, people::Director
                     catalogue::Courses& courses, std::string_view email, std::string_view title) {
     const auto person = people.person_by_email(tx, email);
     const auto course = courses.course_by_title(tx, title);
-    if (person && course)
-        service.enrol(tx, Principal::system("Demonstration"), person->id, *course);
+    if (person && course) service.enrol(tx, Trusted(demonstration()), person->id, *course);
 }
 
 }  // namespace
@@ -41,7 +45,7 @@ void fill_demo(Host& host, EnrolmentService& service, people::Directory& people,
             if (number++ % 3 != 0) continue;
             const auto course = courses.course_by_title(tx, title);
             if (!course || store::current(tx, employment.person, *course)) continue;
-            service.enrol(tx, Principal::system("Demonstration"), employment.person, *course);
+            service.enrol(tx, Trusted(demonstration()), employment.person, *course);
         }
     });
 }

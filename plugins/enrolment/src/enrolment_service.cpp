@@ -41,7 +41,7 @@ std::vector<Id<Enrolment>> EnrolmentService::open_on(Reader& reader, Id<catalogu
     return store::open_on(reader, course);
 }
 
-Id<Enrolment> EnrolmentService::enrol(Transaction& tx, const Principal& actor, Id<Person> person,
+Id<Enrolment> EnrolmentService::enrol(Transaction& tx, Trusted actor, Id<Person> person,
                                       Id<catalogue::Course> course) {
     const auto record = courses_.course(tx, course);
     if (!record) throw not_found("There is no such course.");
@@ -65,8 +65,9 @@ std::string EnrolmentService::objection(Reader& reader, const Principal& actor, 
                             actor.locale.empty() ? "en" : actor.locale));
 }
 
-Id<Enrolment> EnrolmentService::place(Transaction& tx, const Principal& actor, Id<Person> person,
+Id<Enrolment> EnrolmentService::place(Transaction& tx, Trusted trusted, Id<Person> person,
                                       Id<catalogue::Course> course) {
+    const Principal& actor = trusted;
     EnrolmentRecord enrolment;
     enrolment.id = host_.ids().make<Enrolment>();
     enrolment.person = person;
@@ -82,8 +83,8 @@ Id<Enrolment> EnrolmentService::place(Transaction& tx, const Principal& actor, I
     return enrolment.id;
 }
 
-void EnrolmentService::change(Transaction& tx, const Principal& actor, Id<Enrolment> id,
-                              Status status, std::string_view reason) {
+void EnrolmentService::change(Transaction& tx, Trusted actor, Id<Enrolment> id, Status status,
+                              std::string_view reason) {
     auto enrolment = store::find(tx, id);
     if (!enrolment) throw no_such_enrolment();
     const Status before = enrolment->status;
@@ -111,9 +112,7 @@ void EnrolmentService::change(Transaction& tx, const Principal& actor, Id<Enrolm
 }
 
 bool EnrolmentService::may_manage(Reader& reader, const Principal& principal, Id<Person> person) {
-    return principal.can_everywhere("enrolment.manage") ||
-           (principal.can("enrolment.manage") &&
-            people_.may_see(reader, principal, "enrolment.manage", person));
+    return people_.may_see(reader, principal, "enrolment.manage", person);
 }
 
 EnrolmentRecord EnrolmentService::visible(Reader& reader, const Principal& principal,
@@ -127,12 +126,45 @@ EnrolmentRecord EnrolmentService::visible(Reader& reader, const Principal& princ
 
 Id<Enrolment> EnrolmentService::enrol_self(const Principal& principal,
                                            Id<catalogue::Course> course) {
+    if (!principal.can("enrolment.own")) throw forbidden("You may not enrol yourself.");
     return host_.db().write([&](Transaction& tx) {
         if (const auto known = store::current(tx, principal.person, course)) return known->id;
         if (!host_.ask(tx, catalogue::MaySeeCourse{principal.person, course}).empty()) {
             throw not_found("There is no such course.");
         }
-        return enrol(tx, principal, principal.person, course);
+        return enrol(tx, Trusted(principal), principal.person, course);
+    });
+}
+
+Id<Enrolment> EnrolmentService::enrol_other(const Principal& actor, Id<Person> person,
+                                            Id<catalogue::Course> course) {
+    return host_.db().write([&](Transaction& tx) {
+        if (!may_manage(tx, actor, person)) throw not_found("There is no such person.");
+        return enrol(tx, Trusted(actor), person, course);
+    });
+}
+
+/// Managers give places; how somebody did is not theirs to say, and nobody's about themselves.
+EnrolmentRecord EnrolmentService::record(const Principal& actor, Id<Enrolment> id, Status status,
+                                         std::string_view reason) {
+    return host_.db().write([&](Transaction& tx) {
+        const auto enrolment = visible(tx, actor, id);
+        if (!may_manage(tx, actor, enrolment.person))
+            throw forbidden("You may not change this enrolment.");
+        if (is_result(status)) {
+            if (actor.person && actor.person == enrolment.person)
+                throw forbidden("Nobody records a result of their own.");
+            if (!actor.can_everywhere("enrolment.manage"))
+                throw forbidden("You may enrol and withdraw people, but not record results.");
+        }
+        change(tx, Trusted(actor), id, status, reason);
+        return *find(tx, id);
+    });
+}
+
+void EnrolmentService::withdraw(const Principal& actor, Id<Enrolment> id, std::string_view reason) {
+    host_.db().write([&](Transaction& tx) {
+        change(tx, Trusted(actor), visible(tx, actor, id).id, Status::Withdrawn, reason);
     });
 }
 

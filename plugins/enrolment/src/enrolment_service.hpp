@@ -20,9 +20,9 @@ public:
     std::vector<EnrolmentRecord> current(Reader& reader, Id<Person> person) override;
     std::vector<EnrolmentRecord> history(Reader& reader, Id<Person> person, int limit) override;
     std::vector<Id<Enrolment>> open_on(Reader& reader, Id<catalogue::Course> course) override;
-    Id<Enrolment> enrol(Transaction& tx, const Principal& actor, Id<Person> person,
+    Id<Enrolment> enrol(Transaction& tx, Trusted actor, Id<Person> person,
                         Id<catalogue::Course> course) override;
-    void change(Transaction& tx, const Principal& actor, Id<Enrolment> enrolment, Status status,
+    void change(Transaction& tx, Trusted actor, Id<Enrolment> enrolment, Status status,
                 std::string_view reason) override;
 
     /// The enrolment when the principal may see it: the person's own, or with the permission to
@@ -34,8 +34,17 @@ public:
     std::string objection(Reader& reader, const Principal& actor, Id<Person> person,
                           Id<catalogue::Course> course);
     /// Enrols without asking: the caller knows the person, the course, and that nothing is against.
-    Id<Enrolment> place(Transaction& tx, const Principal& actor, Id<Person> person,
+    Id<Enrolment> place(Transaction& tx, Trusted actor, Id<Person> person,
                         Id<catalogue::Course> course);
+    /// Enrols somebody whose enrolments the actor manages. Error{NotFound} for anybody else.
+    Id<Enrolment> enrol_other(const Principal& actor, Id<Person> person,
+                              Id<catalogue::Course> course);
+    /// Moves on the enrolment of somebody the actor manages. A result is recorded only by who manages
+    /// everybody's, and by nobody for themselves.
+    EnrolmentRecord record(const Principal& actor, Id<Enrolment> id, Status status,
+                           std::string_view reason);
+    /// Ends one that is the actor's own, or of somebody whose enrolments they manage.
+    void withdraw(const Principal& actor, Id<Enrolment> id, std::string_view reason);
     bool may_manage(Reader& reader, const Principal& principal, Id<Person> person);
 
 private:

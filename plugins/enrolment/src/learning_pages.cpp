@@ -163,11 +163,7 @@ Note LearningPages::note(const char* key, Id<Enrolment> enrolment) {
 
 Response LearningPages::withdraw(Request& request) {
     const auto id = request.id<Enrolment>("enrolment");
-    host_.db().write([&](Transaction& tx) {
-        const auto enrolment = service_.visible(tx, request.principal(), id);
-        service_.change(tx, request.principal(), enrolment.id, Status::Withdrawn,
-                        "enrolment.reason-withdrawn");
-    });
+    service_.withdraw(request.principal(), id, "enrolment.reason-withdrawn");
     return redirect_with("/learning", note("enrolment.note-withdrawn", id));
 }
 

@@ -2,6 +2,8 @@
 
 #include "page_data.hpp"
 
+#include <algorithm>
+
 namespace tessera::identity {
 
 std::string role_words(Request& request, Reader& reader, people::Directory& directory,
@@ -68,8 +70,7 @@ Response AccountPages::sign_out_elsewhere(Request& request) {
 }
 
 Response AccountPages::password_page(Request& request, const std::vector<FieldError>& errors) {
-    const bool forced =
-        authenticator_.cache().pending(request.principal().session) == Pending::NewPassword;
+    const bool forced = request.principal().pending == kPendingPassword;
     Json data = {{"forced", forced}, {"name", request.principal().name}};
     add_errors(data, errors, {"current", "password", "again"});
     const std::string title =
@@ -89,8 +90,7 @@ Response AccountPages::change_password(Request& request) {
         if (name == "password") typed[1] = value;
         if (name == "again") typed[2] = value;
     }
-    const bool forced =
-        authenticator_.cache().pending(request.principal().session) == Pending::NewPassword;
+    const bool forced = request.principal().pending == kPendingPassword;
     try {
         service_.change_password(speaking(request), typed[0], typed[1], typed[2]);
     } catch (const Error& problem) {
@@ -116,6 +116,30 @@ Response AccountPages::accept_terms(Request& request) {
     }
     service_.accept_terms(speaking(request));
     return Response::redirect("/");
+}
+
+Response AccountPages::notices(Request& request) {
+    const std::string next = safe_next(request.query("next").value_or("/"));
+    Json rows = Json::array();
+    std::int64_t last = 0;
+    for (const auto& notice : host_.db().read(
+             [&](Reader& reader) { return service_.notices(reader, request.principal()); })) {
+        last = std::max(last, notice.id);
+        rows.push_back({{"text", request.t("identity.notice." + notice.kind,
+                                           {{"before", notice.detail}, {"who", notice.actor}})},
+                        {"when", host_.messages().date_time(request.locale(), notice.at)}});
+    }
+    if (rows.empty()) return Response::redirect(next);
+    return Response::page(view("identity/notices",
+                               {{"rows", rows}, {"last", id_text(last)}, {"next", next}},
+                               request.t("identity.notices"), "task"));
+}
+
+Response AccountPages::saw_notices(Request& request) {
+    const auto last = id_parse(request.form()["last"]);
+    if (!last) throw invalid("last", request.t("identity.error.notices"));
+    service_.saw_notices(request.principal(), *last);
+    return Response::redirect(safe_next(request.form()["next"]));
 }
 
 }  // namespace tessera::identity

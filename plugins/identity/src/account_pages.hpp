@@ -7,9 +7,8 @@ namespace tessera::identity {
 
 class AccountPages {
 public:
-    AccountPages(Host& host, people::Directory& directory, AccountService& service,
-                 SessionAuthenticator& authenticator)
-        : host_(host), directory_(directory), service_(service), authenticator_(authenticator) {}
+    AccountPages(Host& host, people::Directory& directory, AccountService& service)
+        : host_(host), directory_(directory), service_(service) {}
 
     Response show(Request& request);
     Response end_session(Request& request);
@@ -17,6 +16,9 @@ public:
     Response password(Request& request);
     Response change_password(Request& request);
     Response terms(Request& request);
+    /// What others did to the account since the last sign-in.
+    Response notices(Request& request);
+    Response saw_notices(Request& request);
     Response accept_terms(Request& request);
 
 private:
@@ -26,7 +28,6 @@ private:
     Host& host_;
     people::Directory& directory_;
     AccountService& service_;
-    SessionAuthenticator& authenticator_;
 };
 
 /// "Manager, in Ward 7 and below": what a role is called and how far it reaches.

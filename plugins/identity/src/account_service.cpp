@@ -27,16 +27,19 @@ void AccountService::refuse(const Principal& actor, std::string field, std::stri
     throw invalid(std::move(field), say(actor, key));
 }
 
-Id<Account> AccountService::create(Transaction& tx, const Principal& actor, Id<Person> person,
+Id<Account> AccountService::create(Transaction& tx, Trusted trusted, Id<Person> person,
                                    std::string_view email, std::string_view display_name,
                                    std::string_view password_hash,
                                    const std::vector<RoleGrant>& roles) {
+    const Principal& actor = trusted;
     if (store::account_of(tx, person)) refuse(actor, "person", "identity.error.has-account");
     if (!email.empty() && store::account_by_email(tx, email)) {
         refuse(actor, "email", "identity.error.email-taken");
     }
     for (const RoleGrant& role : roles) {
         if (!is_role(role.role)) refuse(actor, "role", "identity.error.role");
+        if (!role_knows(role.role, role.reach, host_.plugins().permissions()))
+            refuse(actor, "reach", "identity.error.reach-unknown");
     }
     store::AccountRecord account;
     account.id = host_.ids().make<Account>();
@@ -98,7 +101,7 @@ void AccountService::change_password(const Principal& principal, std::string_vie
 
     const std::string hash = host_.secrets().hash_password(after);
     host_.db().write([&](Transaction& tx) {
-        store::set_password(tx, account.id, hash, false);
+        store::set_password(tx, account.id, hash, std::nullopt);
         store::forget_tries(tx, subject);
         // Whoever knew the old one is out.
         store::delete_sessions(tx, account.id, principal.session);
@@ -129,30 +132,68 @@ std::optional<store::AccountRecord> AccountService::administrable(Reader& reader
                       directory_.may_see(reader, actor, "identity.accounts", person);
     if (!seen) throw not_found(say(actor, "identity.no-person"));
     auto account = store::account_of(reader, person);
-    if (!account || actor.can_everywhere("identity.roles")) return account;
-    // With somebody's password one could do all that they may.
-    if (!covers(actor.grants, authenticator_.grants(store::role_grants(reader, account->id)))) {
+    if (account && !outranks(reader, actor, account->id))
         throw forbidden(say(actor, "identity.error.wider"));
-    }
     return account;
 }
 
+bool AccountService::within(Reader& reader, std::int64_t inner, std::int64_t outer) {
+    const auto below = directory_.unit(reader, Id<people::Unit>{inner});
+    const auto above = directory_.unit(reader, Id<people::Unit>{outer});
+    return below && above && below->path.rfind(above->path, 0) == 0;
+}
+
+/// A person who may grant roles could grant themselves all there is. A key stays what it was made.
+bool AccountService::outranks(Reader& reader, const Principal& actor, Id<Account> account) {
+    if (actor.kind == Principal::Kind::System) return true;
+    if (actor.kind == Principal::Kind::Person && actor.can_everywhere("identity.roles"))
+        return true;
+    return covers(actor.grants, authenticator_.claims(store::role_grants(reader, account)),
+                  [&](auto inner, auto outer) { return within(reader, inner, outer); });
+}
+
+bool AccountService::may_take_over(Reader& reader, const Principal& actor, Id<Person> person) {
+    const auto account = store::account_of(reader, person);
+    if (!account || account->id == actor.account) return true;
+    const bool privileged = !authenticator_.claims(store::role_grants(reader, account->id)).empty();
+    return outranks(reader, actor, account->id) &&
+           (!privileged || actor.can_everywhere("identity.roles"));
+}
+
 std::string AccountService::give_temporary_password(const Principal& actor, Id<Person> person) {
-    const auto [account, record] = host_.db().read([&](Reader& reader) {
-        return std::pair(administrable(reader, actor, person), directory_.person(reader, person));
-    });
-    std::string password = temporary_password([this] { return host_.secrets().random_number(); });
+    const auto check = [&](Reader& reader) {
+        auto account = administrable(reader, actor, person);
+        if (!may_take_over(reader, actor, person))
+            throw forbidden(say(actor, "identity.error.wider"));
+        return account;
+    };
+    host_.db().read(check);
+    const std::string password =
+        temporary_password([this] { return host_.secrets().random_number(); });
     const std::string hash = host_.secrets().hash_password(password);
-    host_.db().write([&, known = account, who = record](Transaction& tx) {
-        const auto id = known ? known->id
-                              : create(tx, actor, person, who->email, who->full_name(), hash,
-                                       {{"employee", Reach::Self, 0}});
-        store::set_password(tx, id, hash, true);
+    const Instant now = host_.clock().now();
+    const Instant until =
+        now + host_.settings().integer("identity.temporary-days") * 24 * 3600 * 1000;
+    const std::string token = host_.db().write([&](Transaction& tx) {
+        // Roles may have been granted meanwhile.
+        const auto account = check(tx);
+        const auto record = directory_.person(tx, person);
+        const auto id = account ? account->id
+                                : create(tx, Trusted(actor), person, record->email,
+                                         record->full_name(), hash, {{"employee", Reach::Self, 0}});
+        store::set_password(tx, id, hash, until);
         store::delete_sessions(tx, id, {});
+        store::forget_devices(tx, id);
+        if (account) {
+            store::insert(
+                tx, id,
+                store::Notice{host_.ids().next(), "temporary-password", "", actor.name, now});
+        }
         tx.audit(actor, {"identity.temporary-password", subject_of(person), "", ""});
+        return once_.keep(tx, actor, "password:" + person.text(), password);
     });
     authenticator_.cache().forget_all();
-    return password;
+    return token;
 }
 
 void AccountService::set_blocked(const Principal& actor, Id<Person> person, bool blocked) {
@@ -172,11 +213,19 @@ void AccountService::grant_role(const Principal& actor, Id<Person> person, const
     if (!actor.can_everywhere("identity.roles"))
         throw forbidden(say(actor, "identity.error.roles"));
     if (!is_role(role.role)) refuse(actor, "role", "identity.error.role");
+    const auto permissions = host_.plugins().permissions();
+    if (!role_knows(role.role, role.reach, permissions))
+        refuse(actor, "reach", "identity.error.reach-unknown");
     host_.db().write([&](Transaction& tx) {
         const auto account = administrable(tx, actor, person);
         if (!account) throw not_found(say(actor, "identity.no-account"));
         if (role.reach == Reach::Unit && !directory_.unit(tx, Id<people::Unit>{role.unit})) {
             refuse(actor, "unit", "identity.error.unit");
+        }
+        const auto in = [&](auto inner, auto outer) { return within(tx, inner, outer); };
+        if (actor.kind == Principal::Kind::ApiKey &&
+            !covers(actor.grants, claims_of({role}, permissions), in)) {
+            throw forbidden(say(actor, "identity.error.wider"));
         }
         if (!store::insert_role(tx, host_.ids().next(), account->id, role)) {
             refuse(actor, "role", "identity.error.role-held");

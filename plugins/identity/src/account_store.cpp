@@ -7,7 +7,7 @@ namespace {
 constexpr const char* kAccountColumns =
     "a.id, a.person, a.email, a.display_name, a.password_hash, a.must_change, a.terms_version, "
     "a.locale, "
-    "a.blocked, a.last_sign_in";
+    "a.blocked, a.last_sign_in, a.temporary_until";
 
 AccountRecord read_account(Row row, int from = 0) {
     AccountRecord account;
@@ -21,6 +21,7 @@ AccountRecord read_account(Row row, int from = 0) {
     account.locale = row.get<std::string>(from + 7);
     account.blocked = row.get<bool>(from + 8);
     account.last_sign_in = row.get<std::optional<Instant>>(from + 9);
+    account.temporary_until = row.get<std::optional<Instant>>(from + 10);
     return account;
 }
 
@@ -81,9 +82,17 @@ void rename(Transaction& tx, Id<Person> person, const std::string& email,
                unless_empty(email), display_name, person);
 }
 
-void set_password(Transaction& tx, Id<Account> id, std::string_view hash, bool must_change) {
-    tx.execute("UPDATE account SET password_hash = ?, must_change = ? WHERE id = ?", hash,
-               must_change, id);
+void set_password(Transaction& tx, Id<Account> id, std::string_view hash,
+                  std::optional<Instant> temporary_until) {
+    tx.execute(
+        "UPDATE account SET password_hash = ?, must_change = ?, temporary_until = ? WHERE id = ?",
+        hash, temporary_until.has_value(), temporary_until, id);
+}
+
+void end_temporary_passwords(Transaction& tx, Instant until) {
+    tx.execute(
+        "UPDATE account SET temporary_until = ? WHERE must_change = 1 AND temporary_until IS NULL",
+        until);
 }
 
 void rehash(Transaction& tx, Id<Account> id, std::string_view before, std::string_view after) {
@@ -135,6 +144,14 @@ bool insert_role(Transaction& tx, std::int64_t id, Id<Account> account, const Ro
 
 bool delete_role(Transaction& tx, Id<Account> account, std::int64_t id) {
     return tx.execute("DELETE FROM account_role WHERE id = ? AND account = ?", id, account) == 1;
+}
+
+std::vector<Id<Person>> with_roles_or_sessions(Reader& reader) {
+    return reader.all(
+        [](Row row) { return row.get<Id<Person>>(0); },
+        "SELECT a.person FROM account a WHERE EXISTS (SELECT 1 FROM account_session s WHERE "
+        "s.account = a.id) OR EXISTS (SELECT 1 FROM account_role r WHERE r.account = a.id AND NOT "
+        "(r.role = 'employee' AND r.reach = 'self'))");
 }
 
 std::optional<std::pair<SessionRecord, AccountRecord>> session(Reader& reader,

@@ -14,6 +14,7 @@ struct AccountRecord {
     bool must_change = false, blocked = false;
     int terms_version = 0;
     std::optional<Instant> last_sign_in;
+    std::optional<Instant> temporary_until;  ///< end of a temporary password
 };
 
 std::optional<AccountRecord> account(Reader& reader, Id<Account> id);
@@ -22,7 +23,11 @@ std::optional<AccountRecord> account_by_email(Reader& reader, std::string_view e
 void insert_account(Transaction& tx, const AccountRecord& account, Instant at);
 void rename(Transaction& tx, Id<Person> person, const std::string& email,
             std::string_view display_name);
-void set_password(Transaction& tx, Id<Account> id, std::string_view hash, bool must_change);
+/// A temporary one has an end and must be changed.
+void set_password(Transaction& tx, Id<Account> id, std::string_view hash,
+                  std::optional<Instant> temporary_until);
+/// Gives those that have none an end.
+void end_temporary_passwords(Transaction& tx, Instant until);
 /// The same password hashed anew, unless it was changed since it was read.
 void rehash(Transaction& tx, Id<Account> id, std::string_view before, std::string_view after);
 void set_blocked(Transaction& tx, Id<Account> id, bool blocked);
@@ -39,6 +44,9 @@ std::vector<RoleGrant> role_grants(Reader& reader, Id<Account> account);
 /// Returns false when it is held already.
 bool insert_role(Transaction& tx, std::int64_t id, Id<Account> account, const RoleGrant& role);
 bool delete_role(Transaction& tx, Id<Account> account, std::int64_t id);
+
+/// Whose accounts have a role beyond an employee's own, or a session.
+std::vector<Id<Person>> with_roles_or_sessions(Reader& reader);
 
 struct SessionRecord {
     Id<Session> id;

@@ -49,7 +49,11 @@ Response AdminPages::person_page(Request& request, const Extra& extra) {
     const auto id = request.id<Person>("person");
     const Principal actor = speaking(request);
     const bool may_grant = actor.can_everywhere("identity.roles");
-    Json data = {{"person", id.text()}, {"password", extra.password}, {"roles", Json::array()}};
+    Json data = {{"person", id.text()}, {"password", ""}, {"roles", Json::array()}};
+    if (extra.errors.empty()) {
+        data["password"] =
+            once_.take(actor, "password:" + id.text(), request.query("once").value_or(""));
+    }
     host_.db().read([&](Reader& reader) {
         const auto account = service_.administrable(reader, actor, id);
         data["name"] = directory_.person(reader, id)->full_name();
@@ -70,17 +74,18 @@ Response AdminPages::person_page(Request& request, const Extra& extra) {
             for (const auto& unit : directory_.units(reader))
                 units.emplace_back(unit.id.text(), unit.name);
         }
-        data["units"] = options_json(units, extra.role.unit ? id_text(extra.role.unit) : "");
+        data["units"] = options_json(units, extra.unit);
     });
-    std::vector<std::pair<std::string, std::string>> roles, reaches;
+    const std::pair<std::string, std::string> choose = {"", request.t("identity.no-unit")};
+    std::vector<std::pair<std::string, std::string>> roles = {choose}, reaches = {choose};
     for (const char* role : kRoles)
         roles.emplace_back(role, request.t(std::string("identity.role.") + role));
     for (const Reach reach : {Reach::Self, Reach::Unit, Reach::Site}) {
         reaches.emplace_back(reach_text(reach),
                              request.t(std::string("identity.reach.") + reach_text(reach)));
     }
-    data["role_options"] = options_json(roles, extra.role.role);
-    data["reach_options"] = options_json(reaches, reach_text(extra.role.reach));
+    data["role_options"] = options_json(roles, extra.role);
+    data["reach_options"] = options_json(reaches, extra.reach);
     data["has_roles"] = !data["roles"].empty();
     data["may_grant"] = may_grant && data["has_account"].get<bool>();
     data["saved"] = request.query("saved").has_value() && extra.errors.empty();
@@ -96,10 +101,9 @@ Response AdminPages::person_page(Request& request, const Extra& extra) {
 Response AdminPages::person(Request& request) { return person_page(request, {}); }
 
 Response AdminPages::temporary_password(Request& request) {
-    Extra extra;
-    extra.password =
-        service_.give_temporary_password(speaking(request), request.id<Person>("person"));
-    return person_page(request, extra);
+    const auto id = request.id<Person>("person");
+    const std::string token = service_.give_temporary_password(speaking(request), id);
+    return Response::redirect("/people/" + id.text() + "/account?once=" + token);
 }
 
 Response AdminPages::set_blocked(Request& request, bool blocked) {
@@ -115,12 +119,19 @@ Response AdminPages::grant(Request& request) {
     const auto id = request.id<Person>("person");
     const Form& form = request.form();
     Extra extra;
-    extra.role.role = form["role"];
-    extra.role.reach = parse_reach(form["reach"]).value_or(Reach::Self);
-    const auto unit = Id<people::Unit>::parse(form["unit"]);
-    if (extra.role.reach == Reach::Unit) extra.role.unit = unit ? unit->value : 0;
+    extra.role = form["role"];
+    extra.reach = form["reach"];
+    extra.unit = form["unit"];
+    const auto reach = parse_reach(extra.reach);
+    // Never a reach of our own choosing: it would give more or less than was meant.
+    if (!reach) {
+        extra.errors = {{"reach", request.t("identity.error.reach")}};
+        return person_page(request, extra);
+    }
+    RoleGrant role{extra.role, *reach, 0};
+    if (role.reach == Reach::Unit) role.unit = id_parse(extra.unit).value_or(0);
     try {
-        service_.grant_role(speaking(request), id, extra.role);
+        service_.grant_role(speaking(request), id, role);
     } catch (const Error& problem) {
         if (problem.kind() != ErrorKind::Invalid) throw;
         extra.errors = problem.fields();
@@ -137,12 +148,16 @@ Response AdminPages::remove_role(Request& request) {
     return Response::redirect(back_to(id));
 }
 
-Response AdminPages::keys_page(Request& request, const std::string& made, std::string_view name,
+Response AdminPages::keys_page(Request& request, std::string_view name,
                                const std::vector<std::string>& chosen,
                                const std::vector<FieldError>& errors) {
     const auto& messages = host_.messages();
     Json data = {
-        {"made", made}, {"name", name}, {"keys", Json::array()}, {"permissions", Json::array()}};
+        {"made", ""}, {"name", name}, {"keys", Json::array()}, {"permissions", Json::array()}};
+    if (errors.empty()) {
+        data["made"] = once_.take(request.principal(), ApiKeys::kOncePurpose,
+                                  request.query("once").value_or(""));
+    }
     for (const auto& key : keys_.list()) {
         std::string scopes;
         for (const std::string& scope : key.scopes) scopes += (scopes.empty() ? "" : ", ") + scope;
@@ -175,7 +190,7 @@ Response AdminPages::keys_page(Request& request, const std::string& made, std::s
         .header("Cache-Control", "no-store");
 }
 
-Response AdminPages::keys(Request& request) { return keys_page(request, "", "", {}, {}); }
+Response AdminPages::keys(Request& request) { return keys_page(request, "", {}, {}); }
 
 Response AdminPages::create_key(Request& request) {
     const Form& form = request.form();
@@ -183,11 +198,11 @@ Response AdminPages::create_key(Request& request) {
     std::vector<std::string> scopes;
     for (const std::string_view scope : form.all("scope")) scopes.emplace_back(scope);
     try {
-        const std::string key = keys_.create(speaking(request), name, scopes);
-        return keys_page(request, key, "", {}, {});
+        const std::string token = keys_.create_shown_once(speaking(request), name, scopes);
+        return Response::redirect("/admin/api-keys?once=" + token);
     } catch (const Error& problem) {
         if (problem.kind() != ErrorKind::Invalid) throw;
-        return keys_page(request, "", name, scopes, problem.fields());
+        return keys_page(request, name, scopes, problem.fields());
     }
 }
 

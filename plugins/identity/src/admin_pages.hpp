@@ -8,8 +8,9 @@ namespace tessera::identity {
 
 class AdminPages {
 public:
-    AdminPages(Host& host, people::Directory& directory, AccountService& service, ApiKeys& keys)
-        : host_(host), directory_(directory), service_(service), keys_(keys) {}
+    AdminPages(Host& host, people::Directory& directory, AccountService& service, ApiKeys& keys,
+               OnceSecrets& once)
+        : host_(host), directory_(directory), service_(service), keys_(keys), once_(once) {}
 
     /// The part of a person's page that leads here (slot person.sections).
     std::optional<View> section(SlotContext& context);
@@ -26,12 +27,11 @@ public:
 
 private:
     struct Extra {
-        std::string password;  ///< told once
         std::vector<FieldError> errors;
-        RoleGrant role;
+        std::string role, reach, unit;  ///< as typed
     };
     Response person_page(Request& request, const Extra& extra);
-    Response keys_page(Request& request, const std::string& made, std::string_view name,
+    Response keys_page(Request& request, std::string_view name,
                        const std::vector<std::string>& chosen,
                        const std::vector<FieldError>& errors);
     Response set_blocked(Request& request, bool blocked);
@@ -40,6 +40,7 @@ private:
     people::Directory& directory_;
     AccountService& service_;
     ApiKeys& keys_;
+    OnceSecrets& once_;
 };
 
 }  // namespace tessera::identity

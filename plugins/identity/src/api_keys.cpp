@@ -9,6 +9,7 @@ namespace tessera::identity {
 namespace {
 constexpr std::size_t kMaxName = 100;
 constexpr std::size_t kMaxScopes = 200;
+constexpr const char* kKeys = "identity.api-keys";
 
 /// "elearning.*" stands for every permission of that beginning, "*" for all there are now. What
 /// matches nothing is kept as it is, to be refused by its name.
@@ -36,8 +37,9 @@ std::string ApiKeys::say(const Principal& actor, std::string_view key, const Tex
     return host_.messages().text(actor.locale.empty() ? "en" : actor.locale, key, args);
 }
 
-std::string ApiKeys::create(const Principal& actor, std::string_view name,
-                            std::vector<std::string> scopes) {
+store::ApiKeyRecord ApiKeys::checked(const Principal& actor, std::string_view name,
+                                     std::vector<std::string> scopes) {
+    check_site(actor, kKeys);
     std::vector<FieldError> errors;
     if (name.empty() || name.size() > kMaxName) {
         errors.push_back({"name", say(actor, "identity.error.key-name")});
@@ -63,8 +65,6 @@ std::string ApiKeys::create(const Principal& actor, std::string_view name,
         throw Error(ErrorKind::Invalid, "identity.api-key", errors.front().message, errors);
     }
 
-    const std::string key = "tsk_" + host_.secrets().random_token();
-    const std::string digest = host_.secrets().digest(key);
     store::ApiKeyRecord record;
     record.id = host_.ids().make<Account>();
     record.name = name;
@@ -73,12 +73,32 @@ std::string ApiKeys::create(const Principal& actor, std::string_view name,
     record.created_by_account = actor.account;
     record.created = host_.clock().now();
     record.scopes = std::move(scopes);
-    host_.db().write([&](Transaction& tx) {
-        store::insert_api_key(tx, record, digest);
-        tx.audit(actor, {"identity.create-api-key", "api-key:" + record.id.text(), "",
-                         Json{{"name", record.name}, {"scopes", record.scopes}}.dump()});
-    });
+    return record;
+}
+
+void ApiKeys::insert(Transaction& tx, const Principal& actor, const store::ApiKeyRecord& record,
+                     const std::string& key) {
+    store::insert_api_key(tx, record, host_.secrets().digest(key));
+    tx.audit(actor, {"identity.create-api-key", "api-key:" + record.id.text(), "",
+                     Json{{"name", record.name}, {"scopes", record.scopes}}.dump()});
+}
+
+std::string ApiKeys::create(const Principal& actor, std::string_view name,
+                            const std::vector<std::string>& scopes) {
+    const auto record = checked(actor, name, scopes);
+    std::string key = "tsk_" + host_.secrets().random_token();
+    host_.db().write([&](Transaction& tx) { insert(tx, actor, record, key); });
     return key;
+}
+
+std::string ApiKeys::create_shown_once(const Principal& actor, std::string_view name,
+                                       const std::vector<std::string>& scopes) {
+    const auto record = checked(actor, name, scopes);
+    const std::string key = "tsk_" + host_.secrets().random_token();
+    return host_.db().write([&](Transaction& tx) {
+        insert(tx, actor, record, key);
+        return once_.keep(tx, actor, kOncePurpose, key);
+    });
 }
 
 std::vector<store::ApiKeyRecord> ApiKeys::list() {
@@ -86,16 +106,23 @@ std::vector<store::ApiKeyRecord> ApiKeys::list() {
 }
 
 void ApiKeys::revoke(const Principal& actor, std::string_view id_or_name) {
+    check_site(actor, kKeys);
     std::vector<Id<Account>> found;
+    bool wider = false;
     for (const auto& key : list()) {
-        if (!key.revoked && (key.id.text() == id_or_name || key.name == id_or_name))
-            found.push_back(key.id);
+        if (key.revoked || (key.id.text() != id_or_name && key.name != id_or_name)) continue;
+        found.push_back(key.id);
+        for (const std::string& scope : key.scopes) wider = wider || !actor.can_everywhere(scope);
     }
     if (found.empty()) throw not_found(say(actor, "identity.error.key-unknown"));
     if (found.size() > 1) {
         throw Error(ErrorKind::Conflict, "identity.api-key",
                     say(actor, "identity.error.key-several"));
     }
+    // Another system's work must not be stopped by a key that could not do it itself. People who
+    // look after keys may end each of them: that gives nobody anything.
+    if (wider && actor.kind == Principal::Kind::ApiKey)
+        throw forbidden(say(actor, "identity.error.key-wider"));
     host_.db().write([&](Transaction& tx) {
         if (!store::revoke(tx, found.front(), host_.clock().now())) return;
         tx.audit(actor, {"identity.revoke-api-key", "api-key:" + found.front().text(), "", ""});

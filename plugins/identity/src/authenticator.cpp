@@ -11,9 +11,9 @@ constexpr std::size_t kMaxToken = 200;
 constexpr std::int64_t kSeenEveryMs = 5 * 60'000;
 constexpr const char* kOwnAccount = "identity.own-account";
 
-Pending pending_of(const store::AccountRecord& account) {
-    if (account.must_change) return Pending::NewPassword;
-    return account.terms_version < kTermsVersion ? Pending::Terms : Pending::Nothing;
+const char* pending_of(const store::AccountRecord& account) {
+    if (account.must_change) return kPendingPassword;
+    return account.terms_version < kTermsVersion ? kPendingTerms : "";
 }
 
 }  // namespace
@@ -25,6 +25,10 @@ std::vector<Grant> SessionAuthenticator::grants(const std::vector<RoleGrant>& ro
     });
     if (!own) grants.push_back({kOwnAccount, Reach::Self, 0});
     return grants;
+}
+
+std::vector<Grant> SessionAuthenticator::claims(const std::vector<RoleGrant>& roles) const {
+    return claims_of(roles, host_.plugins().permissions());
 }
 
 std::optional<PrincipalCache::Entry> SessionAuthenticator::load_session(const std::string& digest,
@@ -43,8 +47,8 @@ std::optional<PrincipalCache::Entry> SessionAuthenticator::load_session(const st
     entry.loaded = now;
     entry.expires = session.expires;
     entry.last_seen = session.last_seen;
-    entry.pending = pending_of(account);
     Principal& principal = entry.principal;
+    principal.pending = pending_of(account);
     principal.kind = Principal::Kind::Person;
     principal.person = account.person;
     principal.account = account.id;
@@ -112,15 +116,8 @@ Principal SessionAuthenticator::from_api_key(std::string_view key) {
 
 std::string SessionAuthenticator::detour(const Principal& principal, std::string_view path) {
     if (path.substr(0, 8) == "/account") return {};
-    switch (cache_.pending(principal.session)) {
-        case Pending::Nothing:
-            return {};
-        case Pending::NewPassword:
-            return "/account/password";
-        case Pending::Terms:
-            return "/account/terms";
-    }
-    return {};
+    if (principal.pending.empty()) return {};
+    return principal.pending == kPendingTerms ? "/account/terms" : "/account/password";
 }
 
 }  // namespace tessera::identity

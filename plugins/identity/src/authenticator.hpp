@@ -10,6 +10,9 @@ namespace tessera::identity {
 
 /// Raised when the terms change: everybody is asked again.
 inline constexpr int kTermsVersion = 1;
+/// What a principal may have pending: Principal::pending.
+inline constexpr const char* kPendingPassword = "password";
+inline constexpr const char* kPendingTerms = "terms";
 inline constexpr std::int64_t kIdleMs = 12LL * 3600 * 1000;
 inline constexpr std::int64_t kKeepSignedInMs = 30LL * 24 * 3600 * 1000;
 
@@ -25,6 +28,8 @@ public:
     PrincipalCache& cache() { return cache_; }
     /// What an account may do: its roles, and looking after the account itself.
     std::vector<Grant> grants(const std::vector<RoleGrant>& roles) const;
+    /// What somebody else must hold to act on an account with these roles (claims_of).
+    std::vector<Grant> claims(const std::vector<RoleGrant>& roles) const;
 
 private:
     std::optional<PrincipalCache::Entry> load_session(const std::string& digest, Instant now);

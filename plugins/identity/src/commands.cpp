@@ -24,6 +24,32 @@ std::vector<std::string> all(const CommandLine& line, std::string_view option) {
     throw Error(ErrorKind::BadRequest, "identity.command", sentence);
 }
 
+/// "manager:self", "site-administrator:site", "manager:unit:Ward 7" (or the unit's id).
+RoleGrant role_of(Reader& reader, people::Directory& directory, const std::string& text) {
+    const auto colon = text.find(':');
+    if (colon == std::string::npos) {
+        misused("Say how far the role \"" + text + "\" reaches: " + text + ":self, " + text +
+                ":unit:UNIT or " + text + ":site.");
+    }
+    RoleGrant role;
+    role.role = text.substr(0, colon);
+    std::string reach = text.substr(colon + 1);
+    if (reach.rfind("unit:", 0) == 0) {
+        const std::string unit = reach.substr(5);
+        reach = "unit";
+        const auto named = directory.unit_by_name(reader, unit);
+        const auto known = named ? named : Id<people::Unit>::parse(unit);
+        if (!known || !directory.unit(reader, *known))
+            misused("There is no unit \"" + unit + "\".");
+        role.unit = known->value;
+    }
+    const auto parsed = parse_reach(reach);
+    if (!parsed || (*parsed == Reach::Unit) != (role.unit != 0))
+        misused("\"" + reach + "\" is no reach. Known are self, unit:UNIT and site.");
+    role.reach = *parsed;
+    return role;
+}
+
 /// The last word is the family name.
 std::pair<std::string, std::string> split_name(const std::string& name) {
     const auto space = name.rfind(' ');
@@ -34,13 +60,14 @@ std::pair<std::string, std::string> split_name(const std::string& name) {
 }  // namespace
 
 void Commands::declare(Registrar& registrar) {
-    registrar.command(
-        {"account create",
-         "--email E --name \"Given Family\" [--role R]... --password-stdin",
-         "Makes a person and their account; the password is read from standard input.",
-         true,
-         {"--password-stdin"},
-         [this](const CommandLine& line) { return create_account(line); }});
+    registrar.command({"account create",
+                       "--email E --name \"Given Family\" [--role ROLE:REACH]... --password-stdin",
+                       "Makes a person and their account, with the role of an employee and those "
+                       "named (ROLE:self, "
+                       "ROLE:unit:UNIT or ROLE:site); the password is read from standard input.",
+                       true,
+                       {"--password-stdin"},
+                       [this](const CommandLine& line) { return create_account(line); }});
     registrar.command({"api-key create",
                        "--name N --scope PERMISSION...",
                        "Makes an API key and prints it, alone, on standard output.",
@@ -72,11 +99,11 @@ int Commands::create_account(const CommandLine& line) {
     if (const auto key = password_problem(password, {email, line.value("--name")}); !key.empty()) {
         throw invalid("password", host_.messages().text("en", key));
     }
-    auto names = all(line, "--role");
-    if (std::find(names.begin(), names.end(), "employee") == names.end())
-        names.insert(names.begin(), "employee");
-    std::vector<RoleGrant> roles;
-    for (const std::string& role : names) roles.push_back({role, usual_reach(role), 0});
+    std::vector<RoleGrant> roles = {{kRoles.front(), Reach::Self, 0}};
+    host_.db().read([&](Reader& reader) {
+        for (const std::string& role : all(line, "--role"))
+            roles.push_back(role_of(reader, directory_, role));
+    });
 
     const std::string hash = host_.secrets().hash_password(password);
     const auto person = host_.db().write([&, first = given, last = family](Transaction& tx) {
@@ -85,11 +112,12 @@ int Commands::create_account(const CommandLine& line) {
         fresh.family_name = last;
         fresh.email = email;
         const auto known = directory_.person_by_email(tx, email);
-        const auto id =
-            known ? known->id : directory_.create_person(tx, operator_of_the_site(), fresh);
+        const auto id = known
+                            ? known->id
+                            : directory_.create_person(tx, Trusted(operator_of_the_site()), fresh);
         const auto record = directory_.person(tx, id);
-        accounts_.create(tx, operator_of_the_site(), id, record->email, record->full_name(), hash,
-                         roles);
+        accounts_.create(tx, Trusted(operator_of_the_site()), id, record->email,
+                         record->full_name(), hash, roles);
         return *record;
     });
     std::cout << person.id.text() << ' ' << person.passport_number << '\n';

@@ -26,7 +26,7 @@ std::vector<RoleGrant> roles_of(const MainPerson* known, bool has_reports) {
     std::vector<RoleGrant> roles = {{"employee", Reach::Self, 0}};
     if (has_reports) roles.push_back({"manager", Reach::Self, 0});
     const std::string role = known ? known->role : "employee";
-    if (role != "employee" && role != "manager") roles.push_back({role, usual_reach(role), 0});
+    if (role != "employee" && role != "manager") roles.push_back({role, Reach::Site, 0});
     return roles;
 }
 
@@ -56,7 +56,7 @@ void fill_demo(Host& host, people::Directory& directory, AccountService& account
             if (store::account_of(tx, person.id)) continue;
             const MainPerson* known = main_person(person.email);
             const auto account = accounts.create(
-                tx, actor, person.id, person.email, person.full_name(), known ? hash : "",
+                tx, Trusted(actor), person.id, person.email, person.full_name(), known ? hash : "",
                 roles_of(known, managers.count(person.id.value) > 0));
             // Who tries the demonstration comes to look at it, not to accept terms.
             if (known) store::accept_terms(tx, account, kTermsVersion);

@@ -14,11 +14,12 @@ class Identity : public Plugin {
         Host& host = r.host();
         auto& directory = r.require<people::Directory>();
         authenticator_ = std::make_unique<SessionAuthenticator>(host);
-        accounts_ = std::make_unique<AccountService>(host, directory, *authenticator_);
-        keys_ = std::make_unique<ApiKeys>(host, authenticator_->cache());
+        once_ = std::make_unique<OnceSecrets>(host);
+        accounts_ = std::make_unique<AccountService>(host, directory, *authenticator_, *once_);
+        keys_ = std::make_unique<ApiKeys>(host, authenticator_->cache(), *once_);
         sign_in_ = std::make_unique<SignInPages>(host, *accounts_);
-        own_ = std::make_unique<AccountPages>(host, directory, *accounts_, *authenticator_);
-        admin_ = std::make_unique<AdminPages>(host, directory, *accounts_, *keys_);
+        own_ = std::make_unique<AccountPages>(host, directory, *accounts_);
+        admin_ = std::make_unique<AdminPages>(host, directory, *accounts_, *keys_, *once_);
         commands_ = std::make_unique<Commands>(host, directory, *accounts_, *keys_);
         r.provide<Accounts>(*accounts_);
         r.provide<Authenticator>(*authenticator_);
@@ -26,17 +27,32 @@ class Identity : public Plugin {
         setup_sign_in(r);
         setup_administration(r);
         commands_->declare(r);
-        r.in_transaction<people::PersonChanged>(
-            [&directory](Transaction& tx, const people::PersonChanged& e) {
-                const auto person = directory.person(tx, e.person);
-                if (person) store::rename(tx, e.person, person->email, person->full_name());
-            });
+        setup_events(r);
         r.job("identity.clean", [this](JobContext&) { accounts_->clean(); });
+        r.job("identity.leavers", [this](JobContext&) { accounts_->end_roles_of_leavers(); });
         r.slot({"layout.account", "account", 10, "", menu_account});
         r.slot({"nav.administration", "api-keys", 46, "identity.api-keys", nav_api_keys});
         r.slot({"person.sections", "account", 90, "identity.accounts",
                 [this](SlotContext& c) { return admin_->section(c); }});
         r.demo([this, &host, &directory] { fill_demo(host, directory, *accounts_); });
+    }
+
+    void setup_events(Registrar& r) {
+        Host& host = r.host();
+        r.in_transaction<people::PersonChanged>(
+            [this](Transaction& tx, const people::PersonChanged& e) {
+                accounts_->follow(tx, e.person);
+            });
+        r.in_transaction<people::EmploymentChanged>(
+            [this](Transaction& tx, const people::EmploymentChanged& e) {
+                if (e.change == "ended") accounts_->end_roles_of_leaver(tx, e.person);
+            });
+        r.policy<people::MayChangeEmail>(
+            [this, &host](Reader& reader, const people::MayChangeEmail& q) {
+                if (accounts_->may_take_over(reader, *q.actor, q.person)) return Verdict::allow();
+                const std::string locale = q.actor->locale.empty() ? "en" : q.actor->locale;
+                return Verdict::deny(host.messages().text(locale, "identity.error.wider"));
+            });
     }
 
     void setup_sign_in(Registrar& r) {
@@ -54,6 +70,8 @@ class Identity : public Plugin {
         r.post("/account/password", own, [this](Request& q) { return own_->change_password(q); });
         r.get("/account/terms", own, [this](Request& q) { return own_->terms(q); });
         r.post("/account/terms", own, [this](Request& q) { return own_->accept_terms(q); });
+        r.get("/account/notices", own, [this](Request& q) { return own_->notices(q); });
+        r.post("/account/notices", own, [this](Request& q) { return own_->saw_notices(q); });
         r.post("/account/sessions/{session}/end", own,
                [this](Request& q) { return own_->end_session(q); });
         r.post("/account/sign-out-elsewhere", own,
@@ -83,6 +101,7 @@ class Identity : public Plugin {
     }
 
     std::unique_ptr<SessionAuthenticator> authenticator_;
+    std::unique_ptr<OnceSecrets> once_;
     std::unique_ptr<AccountService> accounts_;
     std::unique_ptr<ApiKeys> keys_;
     std::unique_ptr<SignInPages> sign_in_;

@@ -19,15 +19,8 @@ void PrincipalCache::put(const std::string& digest, const Entry& entry, std::uin
     const std::lock_guard lock(mutex_);
     if (generation != generation_) return;
     // Full: starting over costs each caller one query, and needs no order of use to be kept.
-    if (entries_.size() >= kLimit) {
-        entries_.clear();
-        pending_.clear();
-    }
+    if (entries_.size() >= kLimit) entries_.clear();
     entries_[digest] = entry;
-    if (entry.pending == Pending::Nothing)
-        pending_.erase(entry.principal.session.value);
-    else
-        pending_[entry.principal.session.value] = entry.pending;
 }
 
 void PrincipalCache::forget(const std::string& digest) {
@@ -40,13 +33,6 @@ void PrincipalCache::forget_all() {
     const std::lock_guard lock(mutex_);
     ++generation_;
     entries_.clear();
-    pending_.clear();
-}
-
-Pending PrincipalCache::pending(Id<Session> session) const {
-    const std::lock_guard lock(mutex_);
-    const auto found = pending_.find(session.value);
-    return found == pending_.end() ? Pending::Nothing : found->second;
 }
 
 }  // namespace tessera::identity

@@ -14,9 +14,6 @@
 
 namespace tessera::identity {
 
-/// What a signed-in person must do before anything else.
-enum class Pending : std::uint8_t { Nothing, NewPassword, Terms };
-
 /// Thread-safe.
 class PrincipalCache {
 public:
@@ -25,7 +22,6 @@ public:
 
     struct Entry {
         Principal principal;
-        Pending pending = Pending::Nothing;
         Instant loaded, expires, last_seen;
     };
 
@@ -37,12 +33,9 @@ public:
     /// Everything of everybody: after roles, passwords or keys changed, which is rare.
     void forget_all();
 
-    Pending pending(Id<Session> session) const;
-
 private:
     mutable std::mutex mutex_;
     std::unordered_map<std::string, Entry> entries_;
-    std::unordered_map<std::int64_t, Pending> pending_;  ///< sessions that have something pending
     std::uint64_t generation_ = 0;
 };
 

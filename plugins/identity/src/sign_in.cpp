@@ -1,23 +1,22 @@
 // The part of the service that signs people in and out.
 #include "account_service.hpp"
 
+#include "tessera/text.hpp"
+
 #include <algorithm>
 
 namespace tessera::identity {
 
 namespace {
 
-/// More is no password of ours; hashing it would only cost time.
+/// A longer one is no password of ours; hashing it would only cost time.
 constexpr std::size_t kMaxTyped = 1000;
+constexpr std::size_t kMostLogin = 254;
+constexpr std::int64_t kDeviceDays = 400;
+constexpr std::int64_t kNoticeDays = 400;
+constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
+constexpr const char* kBusy = "identity.error.busy";
 constexpr std::int64_t kMinuteMs = 60'000;
-
-std::string lower(std::string_view text) {
-    std::string result(text);
-    for (char& c : result) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return result;
-}
 
 int minutes_until(Instant then, Instant now) {
     return static_cast<int>(std::max<std::int64_t>(1, (then - now + kMinuteMs - 1) / kMinuteMs));
@@ -25,37 +24,61 @@ int minutes_until(Instant then, Instant now) {
 
 }  // namespace
 
+std::string AccountService::normal_login(std::string_view login) const {
+    login = login.substr(0, kMostLogin);
+    if (login.find('@') != std::string_view::npos) return text::compact_key(login);
+    // By its spelling alone: whether anybody has the number makes no difference.
+    std::string number = directory_.passport_number(login);
+    return number.empty() ? text::compact_key(login) : number;
+}
+
 std::optional<store::AccountRecord> AccountService::find_login(Reader& reader,
-                                                               std::string_view login) {
-    if (login.size() > 254) return std::nullopt;
-    if (login.find('@') != std::string_view::npos)
-        return store::account_by_email(reader, lower(login));
-    const auto person = directory_.person_by_passport(reader, login);
+                                                               std::string_view normal) {
+    if (normal.empty()) return std::nullopt;
+    if (normal.find('@') != std::string_view::npos) return store::account_by_email(reader, normal);
+    const auto person = directory_.person_by_passport(reader, normal);
     return person ? store::account_of(reader, person->id) : std::nullopt;
 }
 
+void AccountService::give_back_try(const std::vector<std::string>& subjects) {
+    host_.db().write([&](Transaction& tx) {
+        for (const std::string& subject : subjects)
+            store::save_tries(tx, subject, give_back(store::tries(tx, subject)));
+    });
+}
+
 SignInResult AccountService::sign_in(const SignInForm& form) {
-    const auto account =
-        host_.db().read([&](Reader& reader) { return find_login(reader, form.login); });
+    auto& secrets = host_.secrets();
+    // Before anything is written: a flood costs no more than this answer.
+    if (secrets.busy()) throw Error(ErrorKind::Unavailable, "secrets.busy", say({}, kBusy));
+    const std::string login = normal_login(form.login);
+    const std::string device = form.device_token.empty() ? "" : secrets.digest(form.device_token);
+    bool known_device = false;
+    const auto account = host_.db().read([&](Reader& reader) {
+        auto found = find_login(reader, login);
+        known_device = found && !device.empty() && store::knows_device(reader, found->id, device);
+        return found;
+    });
     auto& settings = host_.settings();
     const std::int64_t pause = settings.integer("identity.pause-minutes") * kMinuteMs;
-    const ThrottleLimit for_account{static_cast<int>(settings.integer("identity.tries")), pause};
+    const ThrottleLimit for_login{static_cast<int>(settings.integer("identity.tries")), pause};
     const ThrottleLimit for_address{
         static_cast<int>(settings.integer("identity.tries-per-address")), pause};
-    // An unknown name is counted like a known one, so that the page tells nothing about which it
-    // is.
-    auto& secrets = host_.secrets();
-    const std::string by_account =
-        secrets.digest("account:" + (account ? account->id.text() : lower(form.login)));
-    const std::string by_address = secrets.digest("address:" + form.address);
+    // Counted by what was typed, known or not, so that the page does not tell which it is. A device
+    // that signed in to the account before counts apart: strangers' tries don't lock its owner out.
+    const std::string by_login = secrets.digest(
+        known_device ? "device:" + device + ":" + account->id.text() : "login:" + login);
+    const std::string by_address =
+        known_device ? by_login : secrets.digest("address:" + form.address);
 
     const Instant now = host_.clock().now();
     const auto [who, where] = host_.db().write([&](Transaction& tx) {
-        const auto name = take_try(store::tries(tx, by_account), for_account, now);
-        const auto place = take_try(store::tries(tx, by_address), for_address, now);
+        const auto name = take_try(store::tries(tx, by_login), for_login, now);
+        const auto place =
+            known_device ? name : take_try(store::tries(tx, by_address), for_address, now);
         if (name.allowed && place.allowed) {
-            store::save_tries(tx, by_account, name.next);
-            store::save_tries(tx, by_address, place.next);
+            if (!known_device) store::save_tries(tx, by_address, place.next);
+            store::save_tries(tx, by_login, name.next);
         }
         return std::pair(name, place);
     });
@@ -69,9 +92,19 @@ SignInResult AccountService::sign_in(const SignInForm& form) {
 
     // Without an account the empty hash costs the same time and is never right.
     const std::string hash = account && !account->blocked ? account->password_hash : std::string();
-    const bool right =
-        secrets.verify_password(hash, form.password.size() <= kMaxTyped ? form.password : "");
-    if (!right || hash.empty()) {
+    bool right = false;
+    std::string fresh;
+    try {
+        right =
+            secrets.verify_password(hash, form.password.size() <= kMaxTyped ? form.password : "");
+        right = right && !hash.empty();
+        if (right && secrets.needs_rehash(hash)) fresh = secrets.hash_password(form.password);
+    } catch (const Error&) {
+        // It was not looked at, so it counts for nothing.
+        give_back_try(known_device ? std::vector{by_login} : std::vector{by_login, by_address});
+        throw;
+    }
+    if (!right) {
         result.tries_left = std::min(who.left, where.left);
         result.kind =
             result.tries_left > 0 ? SignInResult::Kind::Wrong : SignInResult::Kind::Paused;
@@ -81,11 +114,15 @@ SignInResult AccountService::sign_in(const SignInForm& form) {
                                              {"address", form.address}});
         return result;
     }
-    const std::string fresh =
-        secrets.needs_rehash(hash) ? secrets.hash_password(form.password) : "";
+    if (account->must_change && account->temporary_until && *account->temporary_until <= now) {
+        result.kind = SignInResult::Kind::Ended;
+        return result;
+    }
     result.token = open_session(*account, form, fresh, [&](Transaction& tx) {
-        store::forget_tries(tx, by_account);
-        store::save_tries(tx, by_address, give_back(store::tries(tx, by_address)));
+        store::forget_tries(tx, by_login);
+        if (!known_device)
+            store::save_tries(tx, by_address, give_back(store::tries(tx, by_address)));
+        result.has_notices = !store::unseen(tx, account->id).empty();
     });
     result.kind = SignInResult::Kind::Welcome;
     result.locale = account->locale;
@@ -114,6 +151,8 @@ std::string AccountService::open_session(const store::AccountRecord& account,
         store::insert_session(tx, session, digest);
         store::signed_in(tx, account.id, now);
         if (!fresh_hash.empty()) store::rehash(tx, account.id, account.password_hash, fresh_hash);
+        if (!form.device_token.empty())
+            store::keep_device(tx, account.id, host_.secrets().digest(form.device_token), now);
         besides(tx);
         tx.audit(actor, {"identity.sign-in", "person:" + account.person.text(), "", ""});
     });
@@ -145,7 +184,12 @@ void AccountService::clean() {
     const Instant now = host_.clock().now();
     host_.db().write([&](Transaction& tx) {
         store::delete_expired(tx, now);
-        store::forget_old_tries(tx, now + -24 * 60 * kMinuteMs);
+        store::forget_old_tries(tx, now + -kDayMs);
+        store::forget_old_devices(tx, now + -kDeviceDays * kDayMs);
+        store::forget_seen(tx, now + -kNoticeDays * kDayMs);
+        store::delete_expired_once(tx, now);
+        store::end_temporary_passwords(
+            tx, now + host_.settings().integer("identity.temporary-days") * kDayMs);
     });
 }
 

@@ -11,6 +11,8 @@ namespace {
 constexpr const char* kLanguageCookie = "tessera_language";
 constexpr std::int64_t kYearS = 365LL * 24 * 3600;
 constexpr std::int64_t kEndsWithBrowser = -1;
+constexpr const char* kDevicePurpose = "identity.device";
+constexpr std::size_t kMostCookie = 200;
 
 /// Whether a page of this site sent the form. Another site's page could sign its visitors in to an
 /// account of its maker's, and they would learn, and be recorded, in that name.
@@ -37,6 +39,21 @@ std::string SignInPages::cookie(const char* name, std::string_view value,
 
 std::string SignInPages::session_cookie(std::string_view token, std::int64_t max_age_s) const {
     return cookie(Authenticator::cookie(host_.addresses().public_url), token, max_age_s);
+}
+
+const char* SignInPages::device_cookie() const {
+    const bool https = host_.addresses().public_url.rfind("https:", 0) == 0;
+    return https ? "__Host-tessera_device" : "tessera_device";
+}
+
+/// The token of the device's cookie, "TOKEN.SIGNATURE", when this installation made it.
+std::string SignInPages::device_of(const Request& request) const {
+    const auto value = request.cookie(device_cookie()).value_or("");
+    const auto dot = value.find('.');
+    if (value.size() > kMostCookie || dot == std::string_view::npos) return {};
+    const auto token = value.substr(0, dot);
+    const std::string signature = host_.secrets().sign(kDevicePurpose, token);
+    return host_.secrets().same(signature, value.substr(dot + 1)) ? std::string(token) : "";
 }
 
 Response SignInPages::page(Request& request, const Shown& shown) {
@@ -76,6 +93,8 @@ Response SignInPages::sign_in(Request& request) {
     form.keep = typed.has("keep");
     form.address = request.client_address();
     form.device = device_name(request.header("User-Agent").value_or(""));
+    form.device_token = device_of(request);
+    if (form.device_token.empty()) form.device_token = host_.secrets().random_token();
     // As typed: spaces at the ends of a password count.
     const auto password = std::find_if(typed.fields.begin(), typed.fields.end(),
                                        [](const auto& field) { return field.first == "password"; });
@@ -100,6 +119,12 @@ Response SignInPages::sign_in(Request& request) {
         shown.status = 422;
         return page(request, shown);
     }
+    if (result.kind == SignInResult::Kind::Ended) {
+        shown.summary = request.t("identity.error.temporary-ended");
+        shown.detail = request.t("identity.error.temporary-ended-help");
+        shown.status = 422;
+        return page(request, shown);
+    }
     if (result.kind == SignInResult::Kind::Paused) {
         shown.summary = request.t("identity.error.paused");
         shown.detail = request.t("identity.error.paused-for",
@@ -107,7 +132,13 @@ Response SignInPages::sign_in(Request& request) {
         shown.status = 429;
         return page(request, shown);
     }
-    auto response = Response::redirect(shown.next);
+    auto response = Response::redirect(
+        result.has_notices ? "/account/notices?next=" + percent_encoded(shown.next) : shown.next);
+    response.header(
+        "Set-Cookie",
+        cookie(device_cookie(),
+               form.device_token + "." + host_.secrets().sign(kDevicePurpose, form.device_token),
+               kYearS));
     response.header("Set-Cookie", session_cookie(result.token, form.keep ? kKeepSignedInMs / 1000
                                                                          : kEndsWithBrowser));
     if (!result.locale.empty()) {

@@ -22,6 +22,8 @@ private:
     };
     Response page(Request& request, const Shown& shown);
     std::string cookie(const char* name, std::string_view value, std::int64_t max_age_s) const;
+    const char* device_cookie() const;
+    std::string device_of(const Request& request) const;
     std::string session_cookie(std::string_view token, std::int64_t max_age_s) const;
 
     Host& host_;

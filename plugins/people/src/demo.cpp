@@ -49,15 +49,15 @@ private:
         person.email = demo.email;
         person.national_insurance = demo.national_insurance;
         person.date_of_birth = demo.birth;
-        const auto id =
-            service_.create_person(tx, actor_, person, passport_number(demo.passport_serial));
+        const auto id = service_.create_person(tx, Trusted(actor_), person,
+                                               passport_number(demo.passport_serial));
         NewEmployment employment;
         employment.person = id;
         employment.unit = units_.at(demo.moved_from.empty() ? demo.unit : demo.moved_from);
         employment.job_role = roles_.at(demo.job_role);
         if (!demo.manager.empty()) employment.manager = employments_.at(demo.manager);
         employment.start = demo.start;
-        const auto made = service_.create_employment(tx, actor_, employment);
+        const auto made = service_.create_employment(tx, Trusted(actor_), employment);
         employments_[demo.email] = made;
         if (demo.moved) {
             service_.move_employment(

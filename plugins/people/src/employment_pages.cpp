@@ -87,14 +87,10 @@ Response EmploymentPages::create(Request& request) {
         employment.person = person(reader, request).id;
         employment.manager =
             manager_named(reader, service_, request, draft.manager, host_.clock().today(), errors);
-        if (!service_.may_place(reader, actor, "people.edit", employment.unit)) {
-            errors.push_back({"unit", request.t("people.error.unit-reach")});
-        }
     });
     if (!errors.empty()) return form_page(request, draft, {}, errors);
     try {
-        host_.db().write(
-            [&](Transaction& tx) { service_.create_employment(tx, actor, employment); });
+        host_.db().write([&](Transaction& tx) { service_.employ(tx, actor, employment); });
     } catch (const Error& problem) {
         if (problem.kind() != ErrorKind::Invalid) throw;
         return form_page(request, draft, {}, problem.fields());
@@ -134,9 +130,6 @@ Response EmploymentPages::move(Request& request) {
     const auto current = host_.db().read([&](Reader& reader) {
         move.manager =
             manager_named(reader, service_, request, draft.manager, host_.clock().today(), errors);
-        if (!service_.may_place(reader, actor, "people.edit", move.unit)) {
-            errors.push_back({"unit", request.t("people.error.unit-reach")});
-        }
         return employment(reader, request);
     });
     move.employment = current.id;

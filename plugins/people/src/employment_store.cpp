@@ -50,6 +50,13 @@ std::vector<EmploymentRecord> employments(Reader& reader, Id<Person> person,
                       person, *on, *on);
 }
 
+bool has_left(Reader& reader, Id<Person> person, Date on) {
+    // The latest last day of all; one without an end counts as later than any.
+    const auto last = reader.value<std::optional<std::string>>(
+        "SELECT MAX(COALESCE(end_date, '9999-12-31')) FROM employment WHERE person = ?", person);
+    return last && *last && **last < on.text();
+}
+
 std::optional<EmploymentRecord> employment(Reader& reader, Id<Employment> id) {
     return reader.first(read_employment, std::string(kSelect) + "WHERE e.id = ?", id);
 }

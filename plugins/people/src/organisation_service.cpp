@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxUnitName = 150;
 constexpr std::size_t kMaxDepth = 12;
+constexpr const char* kStructure = "people.structure";
 
 bool fits(std::string_view name) {
     return !name.empty() && text::length(name) <= kMaxUnitName &&
@@ -37,6 +38,7 @@ void PeopleService::check_unit(Reader& reader, std::vector<Problem>& problems, c
 }
 
 Id<Unit> PeopleService::create_unit(Transaction& tx, const Principal& actor, const NewUnit& given) {
+    check_site(actor, kStructure);
     NewUnit unit{given.parent, text::line(given.name), text::line(given.kind)};
     std::vector<Problem> problems;
     check_unit(tx, problems, unit, {});
@@ -67,6 +69,7 @@ Id<Unit> PeopleService::create_unit(Transaction& tx, const Principal& actor, con
 
 void PeopleService::rename_unit(Transaction& tx, const Principal& actor, Id<Unit> id,
                                 const NewUnit& given) {
+    check_site(actor, kStructure);
     auto record = store::unit(tx, id);
     if (!record) throw not_found("There is no such unit.");
     const NewUnit unit{record->parent, text::line(given.name), text::line(given.kind)};
@@ -82,6 +85,7 @@ void PeopleService::rename_unit(Transaction& tx, const Principal& actor, Id<Unit
 }
 
 void PeopleService::save_brand(Transaction& tx, const Principal& actor, store::Brand brand) {
+    check_site(actor, kStructure);
     brand.name = text::line(brand.name);
     brand.short_name = text::line(brand.short_name);
     std::vector<Problem> problems;
@@ -102,6 +106,7 @@ void PeopleService::save_brand(Transaction& tx, const Principal& actor, store::B
 
 Id<JobRole> PeopleService::create_job_role(Transaction& tx, const Principal& actor,
                                            std::string_view given) {
+    check_site(actor, kStructure);
     const std::string name = text::line(given);
     if (!fits(name)) refuse({{"name", "people.error.role-name"}}, actor);
     const auto known = store::job_roles(tx);

@@ -47,7 +47,7 @@ Response PeopleApi::create(Request& request) {
     person.date_of_birth = body.date("date_of_birth");
     body.check();
     const auto id = host_.db().write(
-        [&](Transaction& tx) { return service_.create_person(tx, request.principal(), person); });
+        [&](Transaction& tx) { return service_.add_person(tx, request.principal(), person, {}); });
     return Response::json({{"id", id.text()}}, 201)
         .header("Location", "/api/v1/people/" + id.text());
 }

@@ -12,8 +12,6 @@ namespace tessera::people {
 
 namespace {
 
-/// People that one statement asks for.
-constexpr std::size_t kAtOnce = 500;
 
 std::string person_json(const NewPerson& person, bool with_number) {
     Json json = {{"given_name", person.given_name},
@@ -60,6 +58,14 @@ std::optional<PersonRecord> PeopleService::person_by_passport(Reader& reader,
                                                               std::string_view number) {
     const auto parsed = parse_passport_number(number);
     return parsed ? store::person_by(reader, "passport_number", *parsed) : std::nullopt;
+}
+
+std::string PeopleService::passport_number(std::string_view typed) {
+    return parse_passport_number(typed).value_or("");
+}
+
+bool PeopleService::has_left(Reader& reader, Id<Person> person, Date on) {
+    return store::has_left(reader, person, on);
 }
 
 std::vector<EmploymentRecord> PeopleService::employments(Reader& reader, Id<Person> person,
@@ -120,72 +126,6 @@ std::vector<PersonRecord> PeopleService::search_visible(Reader& reader, const Pr
     return found(reader, scope_of(reader, principal, permission), text, limit);
 }
 
-bool PeopleService::may_see(Reader& reader, const Principal& principal, std::string_view permission,
-                            Id<Person> person) {
-    if (!principal.can(permission)) return false;
-    if (principal.can_everywhere(permission)) return true;
-    if (principal.person && principal.person == person) return true;
-    const Date today = host_.clock().today();
-    if (principal.person && store::is_report(reader, person, principal.person, today)) return true;
-    for (const std::int64_t unit : principal.units(permission)) {
-        if (store::is_employed_in(reader, person, Id<Unit>{unit}, today)) return true;
-    }
-    return false;
-}
-
-std::vector<PersonRecord> PeopleService::visible(Reader& reader, const Principal& principal,
-                                                 std::string_view permission,
-                                                 const std::vector<Id<Person>>& people) {
-    // Callers list things of people, and one person may have several of them.
-    const std::set<Id<Person>> wanted(people.begin(), people.end());
-    store::PersonFilter filter;
-    filter.scope = scope_of(reader, principal, permission);
-    filter.on = host_.clock().today();
-    std::vector<PersonRecord> result;
-    const auto read = [&] {
-        filter.limit = static_cast<int>(filter.among.size());
-        for (store::PersonLine& line : store::people(reader, filter))
-            result.push_back(std::move(line.person));
-        filter.among.clear();
-    };
-    for (const Id<Person> person : wanted) {
-        filter.among.push_back(person);
-        if (filter.among.size() == kAtOnce) read();
-    }
-    if (!filter.among.empty()) read();
-    if (wanted.size() <= kAtOnce) return result;
-    std::sort(result.begin(), result.end(), [](const PersonRecord& a, const PersonRecord& b) {
-        return std::pair(sort_name(a.given_name, a.family_name), a.id) <
-               std::pair(sort_name(b.given_name, b.family_name), b.id);
-    });
-    return result;
-}
-
-bool PeopleService::may_place(Reader& reader, const Principal& principal,
-                              std::string_view permission, Id<Unit> unit) {
-    if (principal.can_everywhere(permission)) return true;
-    const auto place = store::unit(reader, unit);
-    if (!place) return false;
-    for (const std::int64_t id : principal.units(permission)) {
-        const auto held = store::unit(reader, Id<Unit>{id});
-        if (held && place->path.rfind(held->path, 0) == 0) return true;
-    }
-    return false;
-}
-
-store::Scope PeopleService::scope_of(Reader& reader, const Principal& principal,
-                                     std::string_view permission) {
-    store::Scope scope;
-    if (!principal.can(permission)) return scope;
-    scope.everybody = principal.can_everywhere(permission);
-    scope.self = principal.person;
-    for (const std::int64_t id : principal.units(permission)) {
-        if (auto record = store::unit(reader, Id<Unit>{id}))
-            scope.unit_paths.push_back(record->path);
-    }
-    return scope;
-}
-
 void PeopleService::refuse_doubles(Reader& reader, std::vector<Problem>& problems,
                                    const NewPerson& person, Id<Person> except) {
     const auto taken = [&](const char* column, const std::string& value) {
@@ -202,7 +142,7 @@ void PeopleService::refuse_doubles(Reader& reader, std::vector<Problem>& problem
 std::string PeopleService::free_passport_number(Reader& reader) {
     for (;;) {
         // Drawn, not counted: a number tells nothing about when its holder joined.
-        std::string number = passport_number(host_.secrets().random_number());
+        std::string number = people::passport_number(host_.secrets().random_number());
         if (!store::person_by(reader, "passport_number", number)) return number;
     }
 }
@@ -215,13 +155,26 @@ std::string PeopleService::free_assignment_number(Reader& reader) {
     }
 }
 
-Id<Person> PeopleService::create_person(Transaction& tx, const Principal& actor,
-                                        const NewPerson& given) {
+Id<Person> PeopleService::add_person(Transaction& tx, const Principal& actor,
+                                     const NewPerson& person,
+                                     std::optional<NewEmployment> employment) {
+    std::vector<Problem> problems;
+    check_reach(tx, problems, actor, "people.create", employment ? employment->unit : Id<Unit>{});
+    refuse(problems, actor);
+    const auto id = create_person(tx, Trusted(actor), person);
+    if (employment) {
+        employment->person = id;
+        create_employment(tx, Trusted(actor), *employment);
+    }
+    return id;
+}
+
+Id<Person> PeopleService::create_person(Transaction& tx, Trusted actor, const NewPerson& given) {
     return create_person(tx, actor, given, free_passport_number(tx));
 }
 
-Id<Person> PeopleService::create_person(Transaction& tx, const Principal& actor,
-                                        const NewPerson& given, std::string_view passport_number) {
+Id<Person> PeopleService::create_person(Transaction& tx, Trusted actor, const NewPerson& given,
+                                        std::string_view passport_number) {
     NewPerson person = given;
     auto problems = normalise(person, host_.clock().today());
     refuse_doubles(tx, problems, person, {});
@@ -241,12 +194,19 @@ Id<Person> PeopleService::create_person(Transaction& tx, const Principal& actor,
 
 void PeopleService::update_person(Transaction& tx, const Principal& actor, Id<Person> id,
                                   const NewPerson& given) {
+    check_edit(tx, actor, id);
     const auto before = store::person(tx, id);
-    if (!before) throw not_found("There is no such person.");
     NewPerson person = given;
     auto problems = normalise(person, host_.clock().today());
     refuse_doubles(tx, problems, person, id);
     refuse(problems, actor);
+    if (person.email != before->email) {
+        const auto reasons = host_.ask(tx, MayChangeEmail{id, &actor},
+                                       actor.locale.empty() ? "en" : actor.locale);
+        if (!reasons.empty())
+            throw Error(ErrorKind::Invalid, "people.email", reasons.front(),
+                        {{"email", reasons.front()}});
+    }
 
     NewPerson old;
     old.given_name = before->given_name;
@@ -282,8 +242,18 @@ void PeopleService::check_place(Reader& reader, std::vector<Problem>& problems, 
     }
 }
 
-Id<Employment> PeopleService::create_employment(Transaction& tx, const Principal& actor,
+Id<Employment> PeopleService::employ(Transaction& tx, const Principal& actor,
+                                     const NewEmployment& given) {
+    check_edit(tx, actor, given.person);
+    std::vector<Problem> problems;
+    check_reach(tx, problems, actor, "people.edit", given.unit);
+    refuse(problems, actor);
+    return create_employment(tx, Trusted(actor), given);
+}
+
+Id<Employment> PeopleService::create_employment(Transaction& tx, Trusted trusted,
                                                 const NewEmployment& given) {
+    const Principal& actor = trusted;
     const Date today = host_.clock().today();
     if (!store::person(tx, given.person)) throw not_found("There is no such person.");
     std::vector<Problem> problems;
@@ -312,8 +282,10 @@ void PeopleService::move_employment(Transaction& tx, const Principal& actor,
                                     const EmploymentMove& move) {
     auto employment = store::employment(tx, move.employment);
     if (!employment) throw not_found("There is no such employment.");
+    check_edit(tx, actor, employment->person);
     const std::string before = place_json(*employment);
     std::vector<Problem> problems;
+    check_reach(tx, problems, actor, "people.edit", move.unit);
     check_place(tx, problems, employment->person, move.unit, move.job_role, move.manager);
     if (move.effective < employment->start || move.effective > host_.clock().today()) {
         problems.push_back({"effective", "people.error.effective"});
@@ -335,6 +307,7 @@ void PeopleService::reopen_employment(Transaction& tx, const Principal& actor, I
                                       std::optional<Date> last_day) {
     auto employment = store::employment(tx, id);
     if (!employment) throw not_found("There is no such employment.");
+    check_edit(tx, actor, employment->person);
     const std::string before = place_json(*employment);
     employment->end = last_day;
     store::update_employment(tx, *employment);
@@ -349,6 +322,7 @@ void PeopleService::end_employment(Transaction& tx, const Principal& actor, Id<E
                                    Date last_day) {
     auto employment = store::employment(tx, id);
     if (!employment) throw not_found("There is no such employment.");
+    check_edit(tx, actor, employment->person);
     if (last_day < employment->start || last_day > host_.clock().today().plus_months(24)) {
         refuse({{"end", "people.error.end"}}, actor);
     }

@@ -1,5 +1,5 @@
 // Use cases of people, units and employments: rule → store → audit → event. Implements the look-up
-// other plugins get. Permissions are the caller's to check, with scope_of() and may_see().
+// other plugins get. What takes a Principal checks what the actor may do.
 #pragma once
 
 #include "person_rules.hpp"
@@ -29,6 +29,8 @@ public:
     std::optional<PersonRecord> person_by_email(Reader& reader, std::string_view email) override;
     std::optional<PersonRecord> person_by_passport(Reader& reader,
                                                    std::string_view number) override;
+    std::string passport_number(std::string_view typed) override;
+    bool has_left(Reader& reader, Id<Person> person, Date on) override;
     std::vector<EmploymentRecord> employments(Reader& reader, Id<Person> person, Date on) override;
     std::vector<EmploymentRecord> reports(Reader& reader, Id<Person> manager, Date on) override;
     std::vector<EmploymentRecord> employed_in(Reader& reader, Id<Unit> unit, Date on) override;
@@ -41,18 +43,25 @@ public:
     std::vector<PersonRecord> search_visible(Reader& reader, const Principal& principal,
                                              std::string_view permission, std::string_view text,
                                              int limit) override;
-    Id<Person> create_person(Transaction& tx, const Principal& actor,
-                             const NewPerson& person) override;
-    Id<Employment> create_employment(Transaction& tx, const Principal& actor,
+    Id<Person> create_person(Transaction& tx, Trusted actor, const NewPerson& person) override;
+    Id<Employment> create_employment(Transaction& tx, Trusted actor,
                                      const NewEmployment& employment) override;
     std::vector<PersonRecord> visible(Reader& reader, const Principal& principal,
                                       std::string_view permission,
                                       const std::vector<Id<Person>>& people) override;
     bool may_see(Reader& reader, const Principal& principal, std::string_view permission,
                  Id<Person> person) override;
+    bool may_reach(Reader& reader, const Principal& principal, std::string_view permission,
+                   Id<Unit> unit) override;
 
+    /// Adds somebody, with a first employment if one is given. Error{Invalid, "unit"} for a unit out
+    /// of the actor's reach; without an employment the actor needs the whole site.
+    Id<Person> add_person(Transaction& tx, const Principal& actor, const NewPerson& person,
+                          std::optional<NewEmployment> employment);
+    /// Error{NotFound} for people out of reach, Error{Invalid, "unit"} for a unit out of it.
+    Id<Employment> employ(Transaction& tx, const Principal& actor, const NewEmployment& employment);
     /// The same with a number of one's own: an import or the demonstration. The number is checked.
-    Id<Person> create_person(Transaction& tx, const Principal& actor, const NewPerson& person,
+    Id<Person> create_person(Transaction& tx, Trusted actor, const NewPerson& person,
                              std::string_view passport_number);
     void update_person(Transaction& tx, const Principal& actor, Id<Person> id,
                        const NewPerson& person);
@@ -67,10 +76,6 @@ public:
     void save_brand(Transaction& tx, const Principal& actor, store::Brand brand);
     Id<JobRole> create_job_role(Transaction& tx, const Principal& actor, std::string_view name);
 
-    /// Whether the principal may put somebody into the unit with that permission; without a unit
-    /// only who holds it for the whole site.
-    bool may_place(Reader& reader, const Principal& principal, std::string_view permission,
-                   Id<Unit> unit);
     /// Whose records the principal may list with that permission.
     store::Scope scope_of(Reader& reader, const Principal& principal, std::string_view permission);
 
@@ -85,6 +90,11 @@ private:
     std::string free_assignment_number(Reader& reader);
     void check_unit(Reader& reader, std::vector<Problem>& problems, const NewUnit& unit,
                     Id<Unit> except);
+    /// Error{NotFound} for people the actor may not edit.
+    void check_edit(Reader& reader, const Principal& actor, Id<Person> person);
+    /// A problem when the unit is out of the actor's reach.
+    void check_reach(Reader& reader, std::vector<Problem>& problems, const Principal& actor,
+                     std::string_view permission, Id<Unit> unit);
     /// Error{Invalid} in the actor's language when there are any.
     void refuse(const std::vector<Problem>& problems, const Principal& actor) const;
 

@@ -303,22 +303,16 @@ Response PersonPages::create(Request& request) {
         if (!start) errors.push_back({"start", request.t("people.error.start")});
         employment.start = start.value_or(today);
     }
-    const bool may = host_.db().read([&](Reader& reader) {
-        if (employs) {
-            employment.manager =
-                manager_named(reader, service_, request, draft.manager, today, errors);
-        }
-        return service_.may_place(reader, actor, "people.create", employment.unit);
-    });
-    if (!may) errors.push_back({"unit", request.t("people.error.unit-reach")});
+    if (employs) {
+        employment.manager = host_.db().read([&](Reader& reader) {
+            return manager_named(reader, service_, request, draft.manager, today, errors);
+        });
+    }
     if (!errors.empty()) return form_page(request, draft, std::nullopt, errors);
     try {
         const auto id = host_.db().write([&](Transaction& tx) {
-            const auto person = service_.create_person(tx, actor, draft.person);
-            NewEmployment first = employment;
-            first.person = person;
-            if (employs) service_.create_employment(tx, actor, first);
-            return person;
+            return service_.add_person(tx, actor, draft.person,
+                                       employs ? std::optional(employment) : std::nullopt);
         });
         return redirect_with("/people/" + id.text(), note("people.note-added", draft.person));
     } catch (const Error& problem) {

@@ -71,6 +71,8 @@ void insert_job_role(Transaction& tx, Id<JobRole> id, std::string_view name);
 /// Current and coming ones, or all when `on` is absent; the primary one first.
 std::vector<EmploymentRecord> employments(Reader& reader, Id<Person> person,
                                           std::optional<Date> on);
+/// Whether there are employments and all of them ended before that day.
+bool has_left(Reader& reader, Id<Person> person, Date on);
 std::optional<EmploymentRecord> employment(Reader& reader, Id<Employment> id);
 std::vector<EmploymentRecord> reports(Reader& reader, Id<Person> manager, Date on);
 std::vector<EmploymentRecord> employed_in(Reader& reader, std::string_view unit_path, Date on);

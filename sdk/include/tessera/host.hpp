@@ -82,6 +82,9 @@ public:
 class Secrets {
 public:
     virtual ~Secrets() = default;
+    /// Whether as many wait for a hash as may: who asks now is refused, so do nothing first that would
+    /// be in vain.
+    virtual bool busy() = 0;
     /// Slow by design (about 20 ms). Error{Unavailable} when the pool's queue is full.
     virtual std::string hash_password(std::string_view password) = 0;
     /// An empty `hash` costs the same and is false: for accounts that do not exist.
@@ -118,6 +121,7 @@ public:
 struct PermissionInfo {
     std::string id, label, plugin;
     std::vector<std::string> roles;  ///< roles that have it by default
+    About about = About::Site;
 };
 
 /// What is known of a plugin on the plugins page.

@@ -166,9 +166,11 @@ public:
 /// What a route demands. There is no default: write Public or Needs{"permission.id"}.
 struct Access {
     std::string permission;  ///< empty: public
+    /// What the permission is about. The kernel takes it from the manifest that declares it.
+    About about = About::Site;
 };
 inline const Access Public{};
-inline Access Needs(std::string permission) { return Access{std::move(permission)}; }
+inline Access Needs(std::string permission) { return Access{std::move(permission), About::Site}; }
 
 using Handler = std::function<Response(Request&)>;
 

@@ -38,6 +38,13 @@ struct OfferingRecord {
     std::string kind;  ///< "elearning", "classroom", "online-class", "blended", "external"
 };
 
+/// Somebody who had a hand in what a course is.
+struct CourseEditor {
+    Id<tessera::Person> person;
+    std::string kind;  ///< "course", "competency" (what it awards), "package" or "rule"
+    std::string name;  ///< as it was then
+};
+
 struct NewCourse {
     std::string title, summary, keywords, category = "General";
     int minutes = 0;
@@ -65,18 +72,26 @@ public:
         Reader& reader, const Principal& viewer,
         const std::vector<Id<Competency>>& competencies) = 0;
 
-    virtual Id<Course> create(Transaction& tx, const Principal& actor, const NewCourse& course) = 0;
+    /// Everybody who had a hand in it, the latest first.
+    virtual std::vector<CourseEditor> editors(Reader& reader, Id<Course> course) = 0;
+
+    /// Remembers that the actor, if a person, had a hand in the course: for plugins that own a part
+    /// of it (its package, its completion rule).
+    virtual void note_editor(Transaction& tx, Trusted actor, Id<Course> course,
+                             std::string_view kind) = 0;
+    // Changes in the name of somebody whose permission the caller has checked.
+    virtual Id<Course> create(Transaction& tx, Trusted actor, const NewCourse& course) = 0;
     /// Error{NotFound} for an unknown course.
-    virtual void set_active(Transaction& tx, const Principal& actor, Id<Course> course,
+    virtual void set_active(Transaction& tx, Trusted actor, Id<Course> course,
                             bool active) = 0;
     /// Error{Invalid, field "title"} when the title is empty or another course's.
-    virtual void rename(Transaction& tx, const Principal& actor, Id<Course> course,
+    virtual void rename(Transaction& tx, Trusted actor, Id<Course> course,
                         std::string_view title) = 0;
-    virtual Id<Offering> add_offering(Transaction& tx, const Principal& actor, Id<Course> course,
+    virtual Id<Offering> add_offering(Transaction& tx, Trusted actor, Id<Course> course,
                                       std::string_view kind) = 0;
-    virtual void attach_competency(Transaction& tx, const Principal& actor, Id<Course> course,
+    virtual void attach_competency(Transaction& tx, Trusted actor, Id<Course> course,
                                    CourseCompetency competency) = 0;
-    virtual void detach_competency(Transaction& tx, const Principal& actor, Id<Course> course,
+    virtual void detach_competency(Transaction& tx, Trusted actor, Id<Course> course,
                                    Id<Competency> competency) = 0;
 };
 

@@ -123,7 +123,8 @@ public:
     virtual void each_holding(Reader& reader,
                               const std::function<void(Id<Person>, const Holding&)>& visit) = 0;
 
-    virtual Id<Award> award(Transaction& tx, const Principal& actor, const NewAward& award) = 0;
+    /// In the name of somebody whose permission the caller has checked. Nobody awards themselves.
+    virtual Id<Award> award(Transaction& tx, Trusted actor, const NewAward& award) = 0;
 };
 
 struct CompetencyAwarded {

@@ -70,14 +70,15 @@ public:
     /// Those on the course that have not ended; one query.
     virtual std::vector<Id<Enrolment>> open_on(Reader& reader, Id<catalogue::Course> course) = 0;
 
+    // Changes in the name of somebody whose permission the caller has checked.
     /// Enrols, asking every MayEnrol policy. Error{Conflict} when there is a current enrolment on
     /// the course, Error{Forbidden} with every reason when a policy says no.
-    virtual Id<Enrolment> enrol(Transaction& tx, const Principal& actor, Id<Person> person,
+    virtual Id<Enrolment> enrol(Transaction& tx, Trusted actor, Id<Person> person,
                                 Id<catalogue::Course> course) = 0;
     /// Moves it on; the same status again changes nothing. Error{Conflict} when it has ended.
     /// Publishes EnrolmentChanged, and EnrolmentCompleted with Completed.
-    virtual void change(Transaction& tx, const Principal& actor, Id<Enrolment> enrolment,
-                        Status status, std::string_view reason) = 0;
+    virtual void change(Transaction& tx, Trusted actor, Id<Enrolment> enrolment, Status status,
+                        std::string_view reason) = 0;
 };
 
 /// That a person holds everything a course gives.

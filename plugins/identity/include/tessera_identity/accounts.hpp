@@ -25,7 +25,9 @@ public:
     /// Creates the account of a person. Hashing a password is slow: pass the hash made before the
     /// transaction (Secrets::hash_password), or empty for an account that gets its password by
     /// e-mail.
-    virtual Id<Account> create(Transaction& tx, const Principal& actor, Id<Person> person,
+    /// In the name of somebody whose permission the caller has checked. Error{Invalid} for a role
+    /// with a reach that its permissions don't know.
+    virtual Id<Account> create(Transaction& tx, Trusted actor, Id<Person> person,
                                std::string_view email, std::string_view display_name,
                                std::string_view password_hash,
                                const std::vector<RoleGrant>& roles) = 0;

@@ -71,7 +71,7 @@ struct NewEmployment {
 
 /// The look-up and the changes of people. Reading functions take the caller's transaction, so that
 /// a page costs no more queries than it says. Changes check their input and throw Error{Invalid}
-/// with the fields at fault; permissions are the caller's to check.
+/// with the fields at fault.
 class Directory {
 public:
     static constexpr const char* kId = "people.directory/1";
@@ -82,6 +82,11 @@ public:
     /// In any spelling; nothing when the check digit is wrong.
     virtual std::optional<PersonRecord> person_by_passport(Reader& reader,
                                                            std::string_view number) = 0;
+    /// A passport number as it is stored, from any spelling; empty when the check digit is wrong.
+    virtual std::string passport_number(std::string_view typed) = 0;
+    /// Whether the person was employed and every employment has ended before that day. False for
+    /// who never was.
+    virtual bool has_left(Reader& reader, Id<Person> person, Date on) = 0;
     /// Current employments, the primary one first.
     virtual std::vector<EmploymentRecord> employments(Reader& reader, Id<Person> person,
                                                       Date on) = 0;
@@ -102,19 +107,31 @@ public:
                                                      std::string_view permission,
                                                      std::string_view text, int limit) = 0;
 
-    virtual Id<Person> create_person(Transaction& tx, const Principal& actor,
-                                     const NewPerson& person) = 0;
-    virtual Id<Employment> create_employment(Transaction& tx, const Principal& actor,
+    // Changes in the name of somebody whose permission the caller has checked.
+    virtual Id<Person> create_person(Transaction& tx, Trusted actor, const NewPerson& person) = 0;
+    virtual Id<Employment> create_employment(Transaction& tx, Trusted actor,
                                              const NewEmployment& employment) = 0;
-    /// Whether the principal may see this person with that permission: own record, a report, or
-    /// somebody in a unit the permission is held for.
+    /// Whether the principal holds the permission for this person: with reach self for themselves
+    /// and who reports to them, with reach unit for everybody employed in the unit or below.
     virtual bool may_see(Reader& reader, const Principal& principal, std::string_view permission,
                          Id<Person> person) = 0;
+    /// Whether the principal holds the permission for this unit: for one above it or for the site.
+    /// Without a unit (a new organisation, somebody without employment): for the site.
+    virtual bool may_reach(Reader& reader, const Principal& principal, std::string_view permission,
+                           Id<Unit> unit) = 0;
     /// Those of these people whom the principal may see with that permission, each once, by name.
     /// One query for 500 of them, besides those for the principal's units.
     virtual std::vector<PersonRecord> visible(Reader& reader, const Principal& principal,
                                               std::string_view permission,
                                               const std::vector<Id<Person>>& people) = 0;
+};
+
+/// "May this actor change this person's e-mail address?" It is what the person signs in with, so
+/// whoever owns accounts has a say.
+struct MayChangeEmail {
+    static constexpr const char* kId = "people.may-change-email/1";
+    Id<Person> person;
+    const Principal* actor = nullptr;
 };
 
 /// Published in the transaction that creates the person.
