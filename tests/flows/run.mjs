@@ -153,6 +153,8 @@ async function checkFollowing(person, answer, expectation, saved) {
     for (const next of rest) check(await person.request('GET', answer.location), `200 ${next}`, saved);
 }
 
+const trailOf = (server) => execFileSync('sqlite3', [join(server.data, 'tessera.db'), 'SELECT MAX(id) FROM kernel_audit'], { encoding: 'utf8' });
+
 async function runLine(line, server, known, saved) {
     const filled = line.replace(/\{(\w+)\}/g, (all, name) => saved[name] ?? all);
     const sql = /^sql "(.*)"\s+->\s+(.*)$/.exec(filled);
@@ -165,7 +167,12 @@ async function runLine(line, server, known, saved) {
     if (!parsed) throw new Error('this line is no step');
     const [, who, withoutCsrf, method, path, body, expectation] = parsed;
     const person = await visitor(who, server, known);
-    await checkFollowing(person, await person.request(method, path, { ...bodyOf(body), csrf: !withoutCsrf }), expectation, saved);
+    // A form that changes something ends in a redirect: a reload must not do it again. What a page answers only shows.
+    const form = method === 'POST' && !path.startsWith('/api/') && !path.startsWith('/play/');
+    const trail = form && trailOf(server);
+    const answer = await person.request(method, path, { ...bodyOf(body), csrf: !withoutCsrf });
+    if (form && answer.status === 200 && trailOf(server) !== trail) throw new Error('a form changed something and was answered with a page');
+    await checkFollowing(person, answer, expectation, saved);
 }
 
 /** A file holds one or more flows, each begun by "# name:". */

@@ -199,3 +199,22 @@ test('a race past the password that must be changed first', async () => {
     await Promise.all([...noise, ...asking]);
     assert.equal(passed, 0, `${passed} of ${tried} went past`);
 });
+
+test('every form that succeeds ends in a redirect: a reload repeats nothing', async () => {
+    const { person } = await newcomer('Reload');
+    const code = sql(server, 'SELECT id FROM competency WHERE levels = 0 LIMIT 1');
+    const forms = [
+        ['/people/new', { given_name: 'Once', family_name: 'Only', email: '' }], [`/people/${person}/account/password`], [`/people/${person}/account/block`],
+        [`/people/${person}/account/unblock`], [`/people/${person}/account/roles`, { role: 'manager', reach: 'self' }], ['/admin/api-keys', { name: 'Once', scope: 'people.list' }],
+        [`/people/${person}/awards`, { competency: idText(code), achieved: '2026-01-05', evidence: 'Seen', level: '0' }], ['/admin/courses/new', { title: 'Once only', category: 'General', kind: 'elearning' }],
+        ['/organisation/job-roles', { name: 'Once only' }], ['/admin/enrol', { course: one('SELECT id FROM course WHERE active = 1 LIMIT 1'), person }],
+        ['/admin/settings', { 'identity.tries': '5' }], ['/account/language', { locale: 'en', next: '/account' }],
+    ];
+    for (const [path, fields] of forms) {
+        const answer = await sam.post(path, fields);
+        assert.equal(answer.status, 303, `${path} answered ${answer.status} ${answer.text.slice(0, 300)}`);
+        const before = sql(server, 'SELECT MAX(id) FROM kernel_audit');
+        assert.ok([200, 303].includes((await sam.get(answer.location)).status), path);
+        assert.equal(sql(server, 'SELECT MAX(id) FROM kernel_audit'), before, `${path}: the page it leads to changes nothing`);
+    }
+});
