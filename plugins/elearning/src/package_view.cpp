@@ -74,27 +74,30 @@ Json report_data(const Request& request, const Json& report) {
         return std::to_string(report.at(field).get<std::int64_t>());
     };
     const bool playable = report.at("playable").get<bool>();
-    return {{"playable", playable},
-            {"title", report.at("title")},
-            {"edition", report.at("edition")},
-            {"has_tool", !report.at("tool").get_ref<const std::string&>().empty()},
-            {"tool", report.at("tool")},
-            {"size", size_text(report.at("zip_bytes").get<std::int64_t>())},
-            {"files", request.t("elearning.files", {{"count", number("entries")}})},
-            {"has_errors", !errors.empty()},
-            {"errors_heading", heading("elearning.errors-heading", errors)},
-            {"unusable_text", heading("elearning.unusable", errors)},
-            {"has_warnings", !warnings.empty()},
-            {"warnings_heading", heading("elearning.warnings-heading", warnings)},
-            {"errors", std::move(errors)},
-            {"warnings", std::move(warnings)},
-            {"reports_text", report.at("reports").at("text")},
-            {"completion", words("completion")},
-            {"success", words("success")},
-            {"score", words("score")},
-            {"completion_known", report.at("reports").at("completion")},
-            {"success_known", report.at("reports").at("success")},
-            {"score_known", report.at("reports").at("score")}};
+    return {
+        {"playable", playable},
+        {"title", report.at("title")},
+        {"edition", report.at("edition")},
+        {"has_tool", !report.at("tool").get_ref<const std::string&>().empty()},
+        {"tool", report.at("tool")},
+        {"size", size_text(report.at("zip_bytes").get<std::int64_t>())},
+        {"files", request.t("elearning.files", {{"count", number("entries")}})},
+        {"has_errors", !errors.empty()},
+        {"errors_heading", heading("elearning.errors-heading", errors)},
+        {"unusable_text", heading("elearning.unusable", errors)},
+        {"has_warnings", !warnings.empty()},
+        {"warnings_heading", heading(report.value("doubtful", false) ? "elearning.warnings"
+                                                                     : "elearning.warnings-heading",
+                                     warnings)},
+        {"errors", std::move(errors)},
+        {"warnings", std::move(warnings)},
+        {"reports_text", report.at("reports").at("text")},
+        {"completion", words("completion")},
+        {"success", words("success")},
+        {"score", words("score")},
+        {"completion_known", report.at("reports").at("completion")},
+        {"success_known", report.at("reports").at("success")},
+        {"score_known", report.at("reports").at("score")}};
 }
 
 Json parts_data(const Request& request, const scorm::Course& course, const Json& report) {
