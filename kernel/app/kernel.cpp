@@ -20,7 +20,7 @@ std::vector<SettingSpec> kernel_settings() {
     theme.default_value = "default";
     theme.min = 1;
     theme.max = 64;
-    return {theme};
+    return {theme, disk_alarm_setting()};
 }
 
 /// The theme's words, those of its parents first, so that its own count.
@@ -33,7 +33,9 @@ std::vector<fs::path> folders_of(const ThemeChain& themes, const char* name) {
 }  // namespace
 
 Kernel::Kernel(KernelOptions options)
-    : options_(std::move(options)), log_(clock_, options_.log_level) {
+    : options_(std::move(options)),
+      log_(clock_, options_.log_level),
+      health_(options_.addresses, settings_, options_.data) {
     storage_ = std::make_unique<Storage>(options_.data, options_.home / "kernel" / "migrations",
                                          clock_, log_);
     if (options_.serving) only_server_ = lock_as_server(options_.data / "server.lock");
@@ -97,6 +99,7 @@ Base Kernel::make_base(const ThemeChain& themes) {
     kernel->usage = std::make_shared<Usage>("kernel");
     kernel->contributions = kernel_contributions(*this);
     auto& services = kernel->contributions.services;
+    services[SiteHealth::kId] = static_cast<SiteHealth*>(&health_);
     services[AuditTrail::kId] = static_cast<AuditTrail*>(&audit_trail_);
     services[SettingsCatalogue::kId] = static_cast<SettingsCatalogue*>(&settings_);
     base.kernel = kernel;

@@ -4,6 +4,7 @@
 #include "app/gate.hpp"
 #include "app/metrics.hpp"
 #include "app/readiness.hpp"
+#include "app/site_health.hpp"
 #include "audit/trail.hpp"
 #include "auth/secrets.hpp"
 #include "db/storage.hpp"
@@ -58,6 +59,7 @@ public:
     SiteGate& gate() { return *gate_; }
     KernelSettings& settings() { return settings_; }
     const KernelMetrics& metrics() const { return metrics_; }
+    const KernelSiteHealth& health() const { return health_; }
     const HttpServer* server() const { return server_.get(); }  ///< null when not serving
     Readiness& readiness() { return readiness_; }
     Log& log() { return log_; }
@@ -82,6 +84,7 @@ private:
     KernelSettings settings_;
     KernelMetrics metrics_;
     KernelAuditTrail audit_trail_;
+    KernelSiteHealth health_;
     std::unique_ptr<Registry> registry_;
     std::unique_ptr<Dispatcher> dispatcher_;
     std::unique_ptr<KernelMessages> messages_;

@@ -30,9 +30,10 @@ bool is_inside(const Request& request) {
 Response readyz(Kernel& kernel, const Request& request) {
     const auto lines = kernel.readiness().problems();
     if (lines.empty()) {
-        const bool note = !kernel.options().addresses.origin_per_package && is_inside(request);
-        return Response::text(note ? std::string("ready\nnote: ") + kSharedOrigin + "\n"
-                                   : "ready\n");
+        std::string text = "ready\n";
+        if (!is_inside(request)) return Response::text(text);
+        for (const std::string& note : kernel.health().notes()) text += "note: " + note + "\n";
+        return Response::text(text);
     }
     if (!is_inside(request)) return Response::text("not ready\n", 503);
     std::string text;
@@ -58,6 +59,9 @@ Response metrics(Kernel& kernel, const Request& request) {
     text += prometheus_line("database_readers_open", true, number(db.readers_open));
     text += prometheus_line("database_bytes", true, db.database_bytes);
     text += prometheus_line("database_wal_bytes", true, db.wal_bytes);
+    const DiskRoom room = kernel.health().disk();
+    text += prometheus_line("disk_free_bytes", true, room.free);
+    text += prometheus_line("disk_low", true, room.low ? 1 : 0);
     text += prometheus_line("jobs_waiting", true, jobs.waiting);
     text += prometheus_line("jobs_running", true, jobs.running);
     text += prometheus_line("jobs_failed", true, jobs.failed);

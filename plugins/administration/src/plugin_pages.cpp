@@ -1,6 +1,7 @@
 #include "plugin_pages.hpp"
 
 #include "plugin_list.hpp"
+#include "tessera/administration.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -117,7 +118,12 @@ Response PluginPages::page(Request& request, const std::string& problem) {
                                                      {{"count", std::to_string(counts.attention)}})
                                          : "";
     data["attention_names"] = joined(held);
-    data["shared_origin"] = !host_.addresses().origin_per_package;
+    const auto* health = host_.find<SiteHealth>();
+    const DiskRoom room = health->disk();
+    data["shared_origin"] = health->shared_origin();
+    data["disk_low"] = room.low;
+    data["disk_left"] = request.t("administration.disk-left",
+                                  {{"megabytes", std::to_string(room.free / (1024 * 1024))}});
     data["running_text"] =
         request.t("administration.others", {{"count", std::to_string(counts.running)}});
     data["chips"] = Json::array();

@@ -1,5 +1,6 @@
-// What administrators' pages look into: the audit trail and the settings of all plugins. The kernel
-// offers both as services: host.find<AuditTrail>(), which is never null for these two.
+// What administrators' pages look into: the audit trail, the settings of all plugins, the health of
+// the installation. The kernel offers them as services: host.find<AuditTrail>(), which is never null
+// for these.
 #pragma once
 
 #include "tessera/database.hpp"
@@ -51,6 +52,22 @@ public:
     virtual ~SettingsCatalogue() = default;
     /// Of all running plugins, by id. Settings::set() changes one.
     virtual std::vector<SettingInfo> list() const = 0;
+};
+
+/// Room on the disk that holds the data folder.
+struct DiskRoom {
+    std::int64_t free = 0;  ///< bytes
+    bool low = false;       ///< so little that somebody has to see to it
+};
+
+/// What should be seen to though everything works.
+class SiteHealth {
+public:
+    static constexpr const char* kId = "tessera.site-health/1";
+    virtual ~SiteHealth() = default;
+    /// Packages have no origins of their own: see Addresses.
+    virtual bool shared_origin() const = 0;
+    virtual DiskRoom disk() const = 0;
 };
 
 }  // namespace tessera
