@@ -24,7 +24,7 @@ test('a learner plays a course that is out of date, and she and her manager see 
     await signIn(amara, server, 'amara');
     await amara.goto(server.url);
     assert.match(await row(amara).innerText(), /Expired/);
-    await row(amara).getByRole('link', { name: 'Play' }).click();
+    await row(amara).getByRole('button', { name: 'Play' }).click();
     await waitForState(amara, 'running');
     assert.match(amara.url(), /^http:\/\/[0-9a-f]{40}\.content\.localhost/);
 

@@ -40,7 +40,7 @@ std::string LearningPages::day(const Request& request, Instant at) const {
 void LearningPages::declare(Registrar& registrar) {
     const Access access = Needs("elearning.play");
     registrar.get("/enrolments/{enrolment}/play", access,
-                  [this](Request& q) { return play(q, "resume", "normal"); });
+                  [this](Request& q) { return play_page(q); });
     registrar.post("/enrolments/{enrolment}/play", access, [this](Request& q) {
         return play(q, or_else(q.form()["attempt"], "resume"), or_else(q.form()["mode"], "normal"));
     });
@@ -101,6 +101,23 @@ Launched LearningPages::launched(Request& request, const std::string& attempt,
 Response LearningPages::play(Request& request, const std::string& attempt,
                              const std::string& mode) {
     return Response::redirect(launched(request, attempt, mode).url);
+}
+
+/// Where links of mails and bookmarks lead. Opening a page starts nothing: that takes a button. Who
+/// comes from a page of this site has pressed it there.
+Response LearningPages::play_page(Request& request) {
+    const auto id = request.id<enrolment::Enrolment>("enrolment");
+    Json data{{"enrolment", id.text()},
+              {"at_once", request.header("Sec-Fetch-Site") == "same-origin"}};
+    std::string title;
+    host_.db().read([&](Reader& reader) {
+        const auto enrolment = service_.playable_enrolment(reader, request.principal(), id);
+        const auto course = courses_.course(reader, enrolment.course);
+        title = course ? course->title : "";
+        data["course"] = enrolment.course.text();
+    });
+    data["title"] = title;
+    return Response::page(view("elearning/play", std::move(data), title));
 }
 
 Response LearningPages::launch(Request& request) {

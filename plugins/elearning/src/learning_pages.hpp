@@ -24,6 +24,7 @@ private:
     void declare_api(Registrar& registrar);
     Response play(Request& request, const std::string& attempt, const std::string& mode);
     Launched launched(Request& request, const std::string& attempt, const std::string& mode);
+    Response play_page(Request& request);
     Response launch(Request& request);
     Response new_attempt(Request& request);
     std::string day(const Request& request, Instant at) const;
