@@ -1,9 +1,10 @@
 // Lays a theme out in the home folder: node build-theme.mjs FROM TO
 //   - copies the theme's own files,
 //   - adds Bootstrap and the font from the npm packages,
+//   - leaves the comments of stylesheets out,
 //   - draws one sprite, static/icons.svg, from the symbols named in icons.txt,
 //   - writes the classes ts-w-0 … ts-w-100 (a strict Content-Security-Policy allows no style attributes).
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,6 +23,11 @@ cpSync(join(packages, 'bootstrap/dist/css/bootstrap.min.css'), target('css/boots
 for (const subset of ['latin', 'latin-ext']) {
     const file = `public-sans-${subset}-wght-normal.woff2`;
     cpSync(join(packages, '@fontsource-variable/public-sans/files', file), target(`css/fonts/${file}`));
+}
+
+for (const name of ['tokens.css', 'shell.css']) {
+    const file = target(`css/${name}`);
+    if (existsSync(file)) writeFileSync(file, readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\n/gm, ''));
 }
 
 const names = readFileSync(join(from, 'icons.txt'), 'utf8').split('\n').map((line) => line.trim()).filter(Boolean);

@@ -1,12 +1,11 @@
-// Icons out of the theme's sprite. It becomes part of the page, since symbols of another origin can't be shown.
+// Icons out of the theme's sprite. Those of the player are part of the page, since symbols of another origin can't be shown.
+import { SPRITE } from './sprite.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Icons appear as soon as the sprite is here; nothing waits for them. @param {string} url */
-export async function loadIcons(url) {
-    const response = await fetch(url).catch(() => null);
-    if (!response?.ok) return;
-    const sprite = new DOMParser().parseFromString(await response.text(), 'image/svg+xml').documentElement;
+/** Brings the symbols into the page. */
+export function showIcons() {
+    const sprite = new DOMParser().parseFromString(SPRITE, 'image/svg+xml').documentElement;
     if (sprite.localName !== 'svg') return;
     sprite.setAttribute('hidden', '');
     document.body.append(document.adoptNode(sprite));
