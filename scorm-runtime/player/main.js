@@ -3,10 +3,11 @@ import { instantiate, Session } from '../wasm/scorm.js';
 import { Api } from './api.js';
 import { Contents } from './contents.js';
 import { Controls } from './controls.js';
+import { deviceStorage, forgetOthers } from './device.js';
 import { Drawer } from './drawer.js';
 import { Guard } from './guard.js';
-import { loadIcons } from './icons.js';
-import { deviceStorage, Journal } from './journal.js';
+import { showIcons } from './icons.js';
+import { Journal } from './journal.js';
 import { goOnAt, holdPage, reload } from './page.js';
 import { Panels } from './panels.js';
 import { Play } from './play.js';
@@ -31,8 +32,8 @@ const states = new States(place);
 const notices = new Notices(/** @type {HTMLElement} */ (place.querySelector('[data-notices]')));
 const server = new Server(attempt.urls, attempt.token);
 const storage = deviceStorage();
-const journal = new Journal(attempt.attempt, storage);
-const tabs = new Tabs(attempt.attempt, storage);
+const journal = new Journal(attempt.device, storage);
+const tabs = new Tabs(attempt.device.name, storage);
 const guard = new Guard({
     dialogsStopped: () => notices.show('content', texts.get('dialogs-stopped')),
     windowBlocked: (open) => {
@@ -44,7 +45,7 @@ const guard = new Guard({
     },
 });
 const stage = new Stage(place, attempt.urls.content_base, guard);
-const watchdog = new Watchdog(attempt.attempt, () => stage.cover());
+const watchdog = new Watchdog(attempt.device.name, () => stage.cover());
 
 async function loadWasm() {
     const response = await fetch(document.body.dataset.wasm ?? '').catch(() => null);
@@ -57,7 +58,7 @@ async function prepare() {
     const wasm = loadWasm();
     wasm.catch(() => {}); // awaited below
     const highest = await deliverJournal(server, journal);
-    return { opened: await server.open(highest), module: instantiate(await wasm) };
+    return { opened: await server.open(highest, journal.dropped), module: instantiate(await wasm) };
 }
 
 /** Until the learner asks for it, the network comes back, or some time has passed. */
@@ -160,9 +161,12 @@ function listen(player, sender) {
 
 async function start() {
     states.show({ title: texts.get('loading'), text: '', quiet: true });
-    void loadIcons(document.body.dataset.icons ?? '');
+    showIcons();
+    // The history gets an address that holds no secret: it stays behind on a shared computer.
+    if (attempt.urls.page) history.replaceState(null, '', attempt.urls.page);
+    await forgetOthers(storage, attempt.device);
     holdPage((request) => stage.redirect(request));
-    const stuck = stuckPart(attempt.attempt);
+    const stuck = stuckPart(attempt.device.name);
     await tabs.takeOver();
     const { opened, module } = await prepared();
     const session = Session.open(module, opened.course, opened.opening_data, opened.state);

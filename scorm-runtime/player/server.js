@@ -41,12 +41,13 @@ export class Server {
     }
 
     /**
-     * Takes the attempt over for this page. `number` is the last commit that the journal knew of.
-     * @param {number} number
+     * Takes the attempt over for this page. `number` is the last commit that the journal knew of, `dropped` how many of
+     * its entries were left out.
+     * @param {number} number @param {number} [dropped]
      * @returns {Promise<Opened>}
      */
-    async open(number) {
-        const response = await this.post(this.urls.open, JSON.stringify({ journal_number: number }), false);
+    async open(number, dropped = 0) {
+        const response = await this.post(this.urls.open, JSON.stringify({ journal_number: number, dropped }), false);
         const answer = await jsonOf(response);
         if (response.ok) return answer;
         if (answer.code === 'elearning.moved') throw new Moved(answer.url);

@@ -6,12 +6,12 @@ const ANSWER_TIME = 400;
 const CLOSING_TIME = 6000;
 
 export class Tabs {
-    /** @param {string} attempt @param {Storage|null} storage */
-    constructor(attempt, storage) {
+    /** @param {string} name of the attempt on this device @param {Storage|null} storage */
+    constructor(name, storage) {
         this.storage = storage;
-        this.mark = `tessera:${attempt}:open`;
+        this.mark = `tessera:${name}:open`;
         this.held = false;
-        this.channel = 'BroadcastChannel' in window ? new BroadcastChannel(`tessera:${attempt}`) : null;
+        this.channel = 'BroadcastChannel' in window ? new BroadcastChannel(`tessera:${name}`) : null;
     }
 
     /** Ends when no other page of this browser plays the attempt, or none answers. */

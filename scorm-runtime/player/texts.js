@@ -3,13 +3,15 @@
 /**
  * @typedef {object} Attempt
  * @property {string} attempt id
- * @property {string} token the launch token, all the rights this page has
+ * @property {string} token the launch token; where a session launched, it works with this browser's cookie only
+ * @property {import('./device.js').Device} device
  * @property {string} course_title
  * @property {string} locale
  * @property {Record<string, string>} texts
  * @property {string} mode what this page is for: "normal", or a mode that has its own line above the content
- * @property {{open: string, commits: string, content_base: string, exit: string, new_attempt?: string}} urls `new_attempt`
- *     begins another attempt, where the course allows one
+ * @property {{page: string|null, open: string, commits: string, content_base: string, exit: string, new_attempt?: string}} urls
+ *     `page` is the address for the browser's history, where the one it was opened by is used up; `new_attempt` begins
+ *     another attempt, where the course allows one
  */
 
 /**
@@ -17,7 +19,9 @@
  * @returns {Attempt}
  */
 export function attemptOf(page) {
-    return JSON.parse(page.getElementById('attempt')?.textContent ?? '{}');
+    const block = page.getElementById('attempt');
+    block?.remove(); // content has no business with it
+    return JSON.parse(block?.textContent ?? '{}');
 }
 
 /**

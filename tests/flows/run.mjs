@@ -46,18 +46,35 @@ class Visitor {
 
     async request(method, path, { body, headers = {}, csrf = true } = {}) {
         if (this.key) headers.authorization = `Bearer ${this.key}`;
-        if (this.cookies.size) headers.cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-        if (this.token !== undefined) return this.onContentOrigin(method, path, body, headers);
+        if (this.token !== undefined) return this.asPage(method, path, body, headers);
+        this.addCookies(headers);
         if (method !== 'GET') headers.origin = this.server.url;
         if (method !== 'GET' && csrf && this.csrf) headers['x-csrf-token'] = this.csrf;
         const response = await fetch(this.server.url + path, { method, body, headers, redirect: 'manual' });
         const location = response.headers.get('location') ?? '';
-        for (const cookie of response.headers.getSetCookie?.() ?? []) {
+        this.keepCookies(response.headers.getSetCookie?.() ?? []);
+        return noted({ status: response.status, location, text: await response.text() });
+    }
+
+    addCookies(headers) {
+        if (this.cookies.size) headers.cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    }
+
+    /** @param {string[]} lines */
+    keepCookies(lines) {
+        for (const cookie of lines) {
             const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
             if (value) this.cookies.set(name, value);
             else this.cookies.delete(name);
         }
-        return noted({ status: response.status, location, text: await response.text() });
+    }
+
+    /** A page was opened by its address once, which is exchanged for cookies then. */
+    async asPage(method, path, body, headers) {
+        const address = `/play/${this.token}`;
+        if (!this.entered && path !== address) await this.onContentOrigin('GET', address, undefined, {});
+        this.entered = true;
+        return this.onContentOrigin(method, path, body, headers);
     }
 
     /** By its name below content.localhost, which not every resolver knows. */
@@ -66,9 +83,11 @@ class Visitor {
         const own = file ? `${file[1]}.content.localhost:${this.server.port}` : pageHosts.get(this.token);
         headers.host = own ?? `content.localhost:${this.server.port}`;
         headers.authorization = `Launch ${this.token}`;
+        this.addCookies(headers);
         return new Promise((resolve, reject) => {
             const request = httpRequest({ host: '127.0.0.1', port: this.server.port, method, path, headers }, async (response) => {
                 let text = '';
+                this.keepCookies(response.headers['set-cookie'] ?? []);
                 for await (const chunk of response.setEncoding('utf8')) text += chunk;
                 resolve(noted({ status: response.statusCode, location: response.headers.location ?? '', text }));
             });

@@ -27,11 +27,13 @@ test('nothing of courses is on the site\'s own origin', async () => {
     assert.equal((await send(server, `/play/attempts/${attempt}/open`, { method: 'POST', body: '{}', headers: { authorization: `Launch ${token}` } })).status, 404);
 });
 
-test('the content origin knows no session and sets no cookie', async () => {
+test('content origins know no session, and set only the cookies of a launch', async () => {
     const { token } = await launch(amara, await playable(amara));
     for (const path of [`/play/${token}`, '/play/x', '/nothing', '/account', '/sign-in']) {
         const answer = await onContent(server, path, { headers: amara.headers });
-        assert.equal(answer.headers['set-cookie'], undefined, path);
+        const cookies = answer.headers['set-cookie'] ?? [];
+        assert.equal(cookies.length, path === `/play/${token}` ? 2 : 0, path);
+        for (const cookie of cookies) assert.match(cookie, /^tessera_(browser|launch)=[\w-]+; Path=\/play\/[^;]*; Max-Age=86400; HttpOnly; SameSite=Lax$/);
         assert.ok(!answer.text.includes('/sign-out'), `${path} shows no account`);
     }
 });

@@ -93,7 +93,7 @@ test('a token opens what it was made for only', async () => {
         assert.equal((await asPage(server, token, `${path}/open`, {})).status, status, path);
         assert.equal((await asPage(server, token, `${path}/commits`, commit)).status, status, path);
     }
-    assert.equal(sql(server, `SELECT COUNT(*) FROM rehearsal WHERE digest = '${own.token}'`), '0', 'stored as a digest');
+    assert.equal(sql(server, `SELECT COUNT(*) FROM launch WHERE digest = '${own.token}'`), '0', 'stored as a digest');
     change(server, `UPDATE rehearsal SET expires_at = 1 WHERE id = ${idNumber(own.id)}`);
     assert.equal((await onContent(server, `/play/${own.token}`)).status, 410);
     assert.equal((await asPage(server, own.token, own.open, {})).status, 410);

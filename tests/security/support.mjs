@@ -32,6 +32,8 @@ export function send(server, path, { method = 'GET', body, headers = {}, host = 
             const parts = [];
             for await (const part of response) parts.push(part);
             const text = Buffer.concat(parts).toString(), location = response.headers.location ?? '';
+            const opened = /^\/play\/([\w-]+)$/.exec(path)?.[1], cookies = response.headers['set-cookie'];
+            if (opened && cookies) pageCookies.set(opened, cookies.map((cookie) => cookie.split(';')[0]).join('; '));
             for (const [, host, token] of `${location} ${text}`.matchAll(/http:\/\/([\w.:-]+)\/play\/([\w-]+)/g)) pageHosts.set(token, host);
             resolve({ status: response.statusCode, headers: response.headers, location, text });
         });
@@ -42,6 +44,8 @@ export function send(server, path, { method = 'GET', body, headers = {}, host = 
 
 /** The hosts of players' pages, by their launch tokens, as the addresses in answers had them. */
 const pageHosts = new Map();
+/** The cookies that a launch's address was exchanged for. */
+export const pageCookies = new Map();
 /** The host that players and packages share, or that of one package. */
 export const contentHost = (server, sha256 = '') => `${sha256 && `${sha256.slice(0, 40)}.`}content.localhost:${server.port}`;
 /** On the host that a launch token or a package's hash in the path belongs to, else on the shared one. */
@@ -51,10 +55,18 @@ export function onContent(server, path, { host, ...options } = {}) {
     return send(server, path, { ...options, host: host ?? own ?? contentHost(server) });
 }
 /** A player's page: JSON with a launch token. */
-export const asPage = (server, token, path, document, host = pageHosts.get(token)) => onContent(server, path, {
+export async function asPage(server, token, path, document, host = pageHosts.get(token)) {
+    if (pageHosts.has(token) && !entered.has(token)) await onContent(server, `/play/${token}`);
+    entered.add(token);
+    return asPageOf(server, token, path, document, host, pageCookies.get(token));
+}
+/** The same with the cookies that are given. */
+export const asPageOf = (server, token, path, document, host, cookie = '') => onContent(server, path, {
     host, method: 'POST', body: typeof document === 'string' ? document : JSON.stringify(document),
-    headers: { authorization: `Launch ${token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Launch ${token}`, 'content-type': 'application/json', ...(cookie && { cookie }) },
 });
+/** Launches whose page was opened. */
+const entered = new Set();
 
 const FORM = 'application/x-www-form-urlencoded';
 

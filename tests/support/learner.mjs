@@ -56,7 +56,7 @@ export class Learner {
         const absolute = (path) => new URL(path, this.url).href;
         const server = new PlayServer({ open: absolute(block.urls.open), commits: absolute(block.urls.commits) }, block.token);
         this.watch(server);
-        const journal = new Journal(block.attempt, this.device);
+        const journal = new Journal(block.device, this.device);
         const opened = await server.open(await deliverJournal(server, journal));
         const expected = this.states.get(opened.number) ?? '';
         if (opened.state !== expected) this.problems.push(`opened at ${opened.number} with a state that is not the one committed`);

@@ -27,7 +27,7 @@ public:
         : play_(play),
           attempt_(launched.attempt),
           token_(launched.url.substr(launched.url.rfind('/') + 1)),
-          page_(play.open(attempt_, {token_, {}})),
+          page_(play.open(attempt_, {token_, {}, {}}, 0)),
           now_(page_.now.ms),
           session_(scorm::Session::open(
               page_.course->course, *scorm::opening_from_json(page_.opening_data), page_.state)) {
@@ -53,7 +53,7 @@ public:
             session_->navigate(scorm::Navigation::SuspendAll, -1, now_);
         }
         const std::string operations = session_->take_commit();
-        play_.commit(attempt_, {token_, {}}, {page_.opening, page_.number + 1, operations});
+        play_.commit(attempt_, {token_, {}, {}}, {page_.opening, page_.number + 1, operations});
     }
 
 private:

@@ -1,6 +1,7 @@
 #include "launch_service.hpp"
 
 #include "attempt_view.hpp"
+#include "daily_limits.hpp"
 #include "tolerances.hpp"
 
 #include <nlohmann/json.hpp>
@@ -18,22 +19,9 @@ Error conflict(const char* code, const char* message) {
 
 /// What has been completed may be looked at again; what was never begun or was given up may not.
 void check_playable(const EnrolmentRecord& enrolment) {
-    switch (enrolment.status) {
-        case Status::Placed:
-        case Status::InProgress:
-        case Status::Attended:
-        case Status::Completed:
-        case Status::Failed:
-            return;
-        case Status::Requested:
-        case Status::Waitlisted:
-            throw conflict("elearning.not-placed", "This enrolment has no place yet.");
-        case Status::Rejected:
-        case Status::DidNotAttend:
-        case Status::Cancelled:
-        case Status::Withdrawn:
-            break;
-    }
+    if (is_playable(enrolment.status)) return;
+    if (enrolment.status == Status::Requested || enrolment.status == Status::Waitlisted)
+        throw conflict("elearning.not-placed", "This enrolment has no place yet.");
     throw conflict("elearning.enrolment-ended",
                    "This enrolment has ended. Enrol again to take the course.");
 }
@@ -74,6 +62,7 @@ AttemptRecord LaunchService::attempt_for(Transaction& tx, const EnrolmentRecord&
     attempt.moves = latest ? latest->moves : 0;
     if (package->attempt_limit > 0 && attempt.used() > package->attempt_limit)
         throw conflict("elearning.no-attempts-left", "There are no attempts left.");
+    count_attempt(tx, host_, enrolment.person);
     attempt.id = host_.ids().make<Attempt>();
     attempt.enrolment = enrolment.id;
     attempt.person = enrolment.person;
@@ -88,8 +77,6 @@ AttemptRecord LaunchService::attempt_for(Transaction& tx, const EnrolmentRecord&
 
 Launched LaunchService::launch(const Principal& principal, Id<enrolment::Enrolment> id, bool anew,
                                const std::string& locale) {
-    const std::string token = host_.secrets().random_token();
-    const std::string digest = host_.secrets().digest(token);
     const auto seed = static_cast<std::int64_t>(host_.secrets().random_number());
     Launched launched;
     host_.db().write([&](Transaction& tx) {
@@ -97,11 +84,14 @@ Launched LaunchService::launch(const Principal& principal, Id<enrolment::Enrolme
         const AttemptRecord attempt = attempt_for(tx, enrolment, anew, seed);
         if (enrolment.status == Status::Placed)
             enrolments_.change(tx, Trusted(principal), id, Status::InProgress, "");
-        store::insert_launch(
-            tx, digest, {attempt.id, attempt.version, locale, host_.clock().now() + kLaunchLife});
+        Launch launch = rights_.made_by(principal);
+        launch.attempt = attempt.id;
+        launch.version = attempt.version;
+        launch.person = enrolment.person;
+        launch.enrolment = enrolment.id;
+        launch.locale = locale;
+        launched.url = rights_.begin(tx, launch);
         launched.attempt = attempt.id;
-        const std::string sha256 = store::version(tx, attempt.version)->sha256;
-        launched.url = host_.addresses().package_url(sha256) + "/play/" + token;
     });
     return launched;
 }

@@ -10,15 +10,19 @@ namespace tessera::elearning {
 
 struct Launched {
     Id<Attempt> attempt;
-    std::string url;  ///< opens the player; no other sign-in is needed
+    std::string url;  ///< opens the player; LaunchRights says for whom
     std::string_view mode = "normal";
 };
 
 class LaunchService final : public Attempts {
 public:
     LaunchService(Host& host, people::Directory& people, enrolment::Enrolments& enrolments,
-                  CourseCache& courses)
-        : host_(host), people_(people), enrolments_(enrolments), courses_(courses) {}
+                  CourseCache& courses, LaunchRights& rights)
+        : host_(host),
+          people_(people),
+          enrolments_(enrolments),
+          courses_(courses),
+          rights_(rights) {}
 
     // Attempts
     std::vector<Progress> progress(Reader& reader, Id<Person> person) override;
@@ -47,6 +51,7 @@ private:
     people::Directory& people_;
     enrolment::Enrolments& enrolments_;
     CourseCache& courses_;
+    LaunchRights& rights_;
 };
 
 }  // namespace tessera::elearning

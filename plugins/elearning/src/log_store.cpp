@@ -92,6 +92,16 @@ std::optional<LoggedPageRow> logged_page(Reader& reader, Id<Attempt> attempt,
         opening);
 }
 
+std::vector<LeftOut> left_out(Reader& reader, Id<Attempt> attempt) {
+    return reader.all(
+        [](Row row) {
+            return LeftOut{row.get<std::int64_t>(0), row.get<Instant>(1), row.get<std::int64_t>(2)};
+        },
+        "SELECT opening, at, dropped FROM attempt_opening WHERE attempt = ? AND dropped > 0 "
+        "ORDER BY opening",
+        attempt);
+}
+
 std::vector<Id<Attempt>> logged_before(Reader& reader, Instant committed, Id<Attempt> after,
                                        int limit) {
     return reader.all([](Row row) { return row.get<Id<Attempt>>(0); },

@@ -22,6 +22,13 @@ struct PackedOperations {
     std::string bytes;
 };
 
+/// A page that found entries in its device's journal which no player of the attempt had signed.
+struct LeftOut {
+    std::int64_t opening = 0;
+    Instant at;
+    std::int64_t entries = 0;
+};
+
 struct LoggedCommit {
     std::int64_t number = 0, opening = 0;
     Instant at;
@@ -52,6 +59,9 @@ struct LoggedPageRow {
     Instant at;
 };
 std::optional<LoggedPageRow> logged_page(Reader& reader, Id<Attempt> attempt, std::int64_t opening);
+
+/// Pages that left entries of their journal out, oldest first.
+std::vector<LeftOut> left_out(Reader& reader, Id<Attempt> attempt);
 
 /// Attempts with a record whose last commit is older, by id from behind `after`.
 std::vector<Id<Attempt>> logged_before(Reader& reader, Instant committed, Id<Attempt> after,

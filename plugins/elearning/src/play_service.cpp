@@ -1,5 +1,6 @@
 #include "play_service.hpp"
 
+#include "daily_limits.hpp"
 #include "tolerances.hpp"
 
 #include <algorithm>
@@ -28,18 +29,11 @@ std::int64_t since_last_sign(const AttemptRecord& attempt, Instant now) {
 
 }  // namespace
 
-Launch PlayService::launch(Reader& reader, const PageRequest& page) const {
-    auto launch = store::launch(reader, host_.secrets().digest(page.token));
-    if (!launch || launch->expires <= host_.clock().now()) throw launch_ended();
-    const auto course = courses_.get(reader, launch->version);
-    if (!host_.addresses().is_package_host(page.host, course->sha256)) throw other_origin();
-    return std::move(*launch);
-}
-
-Launch PlayService::launch_of(Reader& reader, Id<Attempt> attempt, const PageRequest& page) const {
-    Launch found = launch(reader, page);
-    if (found.attempt == attempt) return found;
-    throw other_attempt();
+Launch PlayService::launch_of(Id<Attempt> attempt, const PageRequest& page) const {
+    Launch found = rights_.check(page);
+    if (!found.attempt) throw launch_ended();
+    if (found.attempt != attempt) throw other_attempt();
+    return found;
 }
 
 scorm::Opening PlayService::opening(Reader& reader, const AttemptRecord& attempt,
@@ -59,10 +53,9 @@ scorm::Opening PlayService::opening(Reader& reader, const AttemptRecord& attempt
     return opening;
 }
 
-OpenedPage PlayService::open(Id<Attempt> id, const PageRequest& asked) {
+OpenedPage PlayService::open(Id<Attempt> id, const PageRequest& asked, std::int64_t dropped) {
     OpenedPage page;
-    const Launch launch =
-        host_.db().read([&](Reader& reader) { return launch_of(reader, id, asked); });
+    const Launch launch = launch_of(id, asked);
     if (auto url = versions_.carry_out(launch)) {
         live_.erase(id.value);
         throw AttemptMoved(std::move(*url), "The course has a new version.");
@@ -78,9 +71,16 @@ OpenedPage PlayService::open(Id<Attempt> id, const PageRequest& asked) {
         page.state = stored->state;
         page.opening_data =
             scorm::to_json(opening(tx, stored->record, *page.course, launch.locale));
-        store::open_page(tx, stored->record, page.opening, page.opening_data, page.now);
+        store::open_page(tx, stored->record, page.opening, page.opening_data, page.now, dropped);
+        // What the page before sent may not be counted yet.
+        count_bytes(tx, host_, stored->record.person, kCountedAtOnce);
     });
     live_.erase(id.value);
+    if (dropped > 0) {
+        host_.metrics().count("elearning_journal_entries_dropped_total", dropped);
+        host_.log().warning("A player left out journal entries that no player had signed",
+                            {{"attempt", id.text()}, {"entries", std::to_string(dropped)}});
+    }
     return page;
 }
 
@@ -105,9 +105,7 @@ std::shared_ptr<PlayService::Live> PlayService::live(Id<Attempt> id, bool fresh)
 
 std::int64_t PlayService::commit(Id<Attempt> id, const PageRequest& page,
                                  const CommitEnvelope& commit) {
-    // Asked of the database each time: what has ended has ended for the next commit, whoever ended
-    // it.
-    host_.db().read([&](Reader& reader) { launch_of(reader, id, page); });
+    launch_of(id, page);
     for (int tried = 0; tried < kTries; ++tried) {
         const bool fresh = tried > 0;
         const auto current = live(id, fresh);
@@ -247,8 +245,11 @@ bool PlayService::save(Live& live, const AttemptRecord& before, const CommitChan
     const auto size = static_cast<std::int64_t>(operations.size());
     const bool logged = store::fits_log(live.log, changes.opening, changes.number, size);
     const PackedOperations log = logged ? packed(operations) : PackedOperations{};
+    // An attempt with a large state is not kept in memory, and so is its count.
+    const bool due = live.uncounted + size >= kCountedAtOnce || changes.state.size() > kMostKept;
     const bool saved = host_.db().write([&](Transaction& tx) {
         if (!store::commit(tx, before, changes)) return false;
+        if (due) count_bytes(tx, host_, before.person, live.uncounted + size);
         if (logged) store::keep_in_log(tx, before.id, changes, log);
         if (changes.opening != before.opening)
             store::forget_pages_after(tx, before.id, changes.opening);
@@ -260,6 +261,7 @@ bool PlayService::save(Live& live, const AttemptRecord& before, const CommitChan
         return true;
     });
     if (!saved) return false;
+    live.uncounted = due ? 0 : live.uncounted + size;
     if (logged) live.log = {changes.number, live.log.bytes + size};
     AttemptRecord& now = live.stored.record;
     now.opening = changes.opening;

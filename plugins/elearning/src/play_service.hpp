@@ -7,6 +7,7 @@
 
 #include "completion.hpp"
 #include "course_cache.hpp"
+#include "launch_rights.hpp"
 #include "log_store.hpp"
 #include "outcome.hpp"
 #include "play_errors.hpp"
@@ -18,12 +19,6 @@
 #include <mutex>
 
 namespace tessera::elearning {
-
-/// What the request of a player's page says of itself.
-struct PageRequest {
-    std::string_view token;
-    std::string_view host;  ///< the Host header
-};
 
 /// What the page that opens an attempt gets.
 struct OpenedPage {
@@ -38,24 +33,24 @@ struct OpenedPage {
 class PlayService {
 public:
     PlayService(Host& host, people::Directory& people, Outcomes& outcomes, RuleService& rules,
-                CourseCache& courses, VersionService& versions)
+                CourseCache& courses, VersionService& versions, LaunchRights& rights)
         : host_(host),
           people_(people),
           outcomes_(outcomes),
           rules_(rules),
           courses_(courses),
-          versions_(versions) {}
-
-    /// The launch that a page asks by. Error "elearning.launch-ended" when it is unknown or has ended,
-    /// Error{NotFound} on another host than that of its package.
-    Launch launch(Reader& reader, const PageRequest& page) const;
+          versions_(versions),
+          rights_(rights) {}
 
     /// What both sides open a session of the attempt with: person, seed, what is known globally.
     scorm::Opening opening(Reader& reader, const AttemptRecord& attempt, const LoadedCourse& course,
                            const std::string& locale);
 
-    /// A new page takes the attempt over from the one before. Throws AttemptMoved.
-    OpenedPage open(Id<Attempt> attempt, const PageRequest& page);
+    /// The launch of a page that plays the attempt. Errors as LaunchRights::check.
+    Launch launch_of(Id<Attempt> attempt, const PageRequest& page) const;
+    /// A new page takes the attempt over from the one before. `dropped`: what it left out of its
+    /// journal, because no player of the attempt had written it. Throws AttemptMoved.
+    OpenedPage open(Id<Attempt> attempt, const PageRequest& page, std::int64_t dropped);
 
     /// Returns the number of the last commit on disk, which is this one or a later one. Throws
     /// CommitConflict, Error{Invalid, "elearning.commit-refused"} with the element at fault, and
@@ -73,6 +68,7 @@ private:
         PartRecords parts;     ///< as stored
         StoredAttempt stored;  ///< its state is only good until the session is there
         LogEnd log;
+        std::int64_t uncounted = 0;  ///< bytes that the learner's day does not know of yet
         std::unique_ptr<scorm::Session> session;
     };
     enum class Step : std::uint8_t { Done, Again };
@@ -94,6 +90,7 @@ private:
     RuleService& rules_;
     CourseCache& courses_;
     VersionService& versions_;
+    LaunchRights& rights_;
 
     static constexpr std::size_t kLive = 1024;
     Lru<std::int64_t, Live> live_{kLive};

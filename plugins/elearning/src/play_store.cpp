@@ -55,25 +55,6 @@ void put_shared_data(Transaction& tx, Id<Person> person,
 
 }  // namespace
 
-std::optional<Launch> launch(Reader& reader, std::string_view digest) {
-    return reader.first(
-        [](Row row) {
-            return Launch{row.get<Id<Attempt>>(0), row.get<Id<PackageVersion>>(1),
-                          row.get<std::string>(2), row.get<Instant>(3)};
-        },
-        "SELECT attempt, version, locale, expires_at FROM launch WHERE digest = ?", digest);
-}
-
-void insert_launch(Transaction& tx, std::string_view digest, const Launch& launch) {
-    tx.execute(
-        "INSERT INTO launch (digest, attempt, version, locale, expires_at) VALUES (?, ?, ?, ?, ?)",
-        digest, launch.attempt, launch.version, launch.locale, launch.expires);
-}
-
-std::int64_t remove_launches(Transaction& tx, Instant expired_before) {
-    return tx.execute("DELETE FROM launch WHERE expires_at < ?", expired_before);
-}
-
 std::optional<StoredAttempt> stored_attempt(Reader& reader, Id<Attempt> id) {
     const auto record = attempt(reader, id);
     if (!record) return std::nullopt;
@@ -107,11 +88,11 @@ std::optional<StoredPage> page(Reader& reader, const AttemptRecord& attempt, std
 }
 
 void open_page(Transaction& tx, const AttemptRecord& attempt, std::int64_t opening,
-               std::string_view opening_data, Instant at) {
+               std::string_view opening_data, Instant at, std::int64_t dropped) {
     tx.execute(
-        "INSERT INTO attempt_opening (attempt, opening, base, data, at, version) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
-        attempt.id, opening, attempt.commit_number, opening_data, at, attempt.version);
+        "INSERT INTO attempt_opening (attempt, opening, base, data, at, version, dropped) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        attempt.id, opening, attempt.commit_number, opening_data, at, attempt.version, dropped);
     // What the record of the attempt is replayed with stays as long as it.
     tx.execute(
         "DELETE FROM attempt_opening WHERE attempt = ? AND opening <= ? AND opening NOT IN "

@@ -1,4 +1,4 @@
-// SQL of playing: launches, player pages, commits. The commit is the busiest write there is, so it
+// SQL of playing: player pages, commits. The commit is the busiest write there is, so it
 // is one statement where nothing but the attempt changed.
 #pragma once
 
@@ -8,17 +8,6 @@
 #include "scorm/session.hpp"
 
 namespace tessera::elearning {
-
-/// How long a launch lives at most, however much it is used.
-inline constexpr std::int64_t kLaunchLife = 24 * 60 * 60 * 1000;
-
-/// What a token gives a right to.
-struct Launch {
-    Id<Attempt> attempt;
-    Id<PackageVersion> version;  ///< on whose origin it opens the player
-    std::string locale;
-    Instant expires;
-};
 
 /// An attempt with all that is needed to go on with it.
 struct StoredAttempt {
@@ -52,11 +41,6 @@ namespace store {
 /// Pages of an attempt that are remembered: commits of older ones can't be told apart any more.
 inline constexpr std::int64_t kPages = 32;
 
-std::optional<Launch> launch(Reader& reader, std::string_view digest);
-void insert_launch(Transaction& tx, std::string_view digest, const Launch& launch);
-/// Returns how many were removed.
-std::int64_t remove_launches(Transaction& tx, Instant expired_before);
-
 std::optional<StoredAttempt> stored_attempt(Reader& reader, Id<Attempt> id);
 /// The data of one page, and which commits were its own.
 struct StoredPage {
@@ -67,7 +51,7 @@ struct StoredPage {
 std::optional<StoredPage> page(Reader& reader, const AttemptRecord& attempt, std::int64_t opening);
 /// A new page takes the lease; pages long gone are forgotten.
 void open_page(Transaction& tx, const AttemptRecord& attempt, std::int64_t opening,
-               std::string_view opening_data, Instant at);
+               std::string_view opening_data, Instant at, std::int64_t dropped);
 /// The lease goes back to an earlier page: those after it are forgotten.
 void forget_pages_after(Transaction& tx, Id<Attempt> attempt, std::int64_t opening);
 

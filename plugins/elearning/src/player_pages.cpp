@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <fstream>
 
 namespace tessera::elearning {
@@ -24,6 +25,11 @@ std::string player_policy(const std::string& files) {
            "; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 }
 
+/// Which browser this is, for all launches of one origin; and the token of one launch, sent to the
+/// addresses of what it opens alone.
+constexpr const char* kBrowserCookie = "tessera_browser";
+constexpr const char* kLaunchCookie = "tessera_launch";
+
 /// The token of "Authorization: Launch TOKEN".
 std::string_view token_of(const Request& request) {
     constexpr std::string_view kScheme = "Launch ";
@@ -32,8 +38,16 @@ std::string_view token_of(const Request& request) {
                                                       : std::string_view();
 }
 
-PageRequest page_of(const Request& request) {
-    return {token_of(request), request.header("Host").value_or("")};
+PageRequest page_of(const Request& request, std::string_view token) {
+    return {token, request.header("Host").value_or(""),
+            request.cookie(kBrowserCookie).value_or("")};
+}
+PageRequest page_of(const Request& request) { return page_of(request, token_of(request)); }
+
+std::string cookie(const char* name, std::string_view value, const std::string& path, bool secure) {
+    return std::string(name) + '=' + std::string(value) + "; Path=" + path +
+           "; Max-Age=" + std::to_string(kLaunchLife / 1000) + "; HttpOnly; SameSite=Lax" +
+           (secure ? "; Secure" : "");
 }
 
 /// JSON that can't end the script element it stands in.
@@ -52,13 +66,19 @@ std::string embeddable(const Json& document) {
 constexpr const char* kRehearsalWords[] = {"saved", "saved-at", "save-and-exit",
                                            "back-to-learning"};
 
-Handler opening(std::function<OpenedPage(Request&)> open) {
+/// How many entries of its journal the page left out because they were not signed by a player.
+std::int64_t dropped(std::string_view body) {
+    constexpr std::int64_t kMost = 10'000;
+    const Json told = Json::parse(body, nullptr, false);
+    if (!told.is_object() || !told.contains("dropped") || !told["dropped"].is_number_integer())
+        return 0;
+    return std::clamp<std::int64_t>(told["dropped"].get<std::int64_t>(), 0, kMost);
+}
+
+Handler opening(std::function<OpenedPage(Request&, std::int64_t)> open) {
     return [open = std::move(open)](Request& q) {
         return with_problems(q, [&](Request& request) {
-            // The page tells how far its journal goes. Nothing depends on it: it sends the journal
-            // itself.
-            request.body(kMostOpen);
-            const OpenedPage page = open(request);
+            const OpenedPage page = open(request, dropped(request.body(kMostOpen)));
             return Response::json({{"opening", page.opening},
                                    {"number", page.number},
                                    {"course", page.course->json},
@@ -101,15 +121,30 @@ std::vector<std::string> player_words(const std::filesystem::path& plugin_folder
 }
 
 void PlayerPages::declare(Registrar& registrar) {
-    registrar.get("/play/{token}", Public, [this](Request& q) { return player(q); })
+    // Exempt: it uses the address up, which a HEAD does not.
+    registrar.get("/play/{token}", Public, [this](Request& q) { return enter(q); })
+        .content_origin()
+        .without_csrf();
+    registrar
+        .get("/play/attempts/{attempt}", Public,
+             [this](Request& q) {
+                 return again(q, "/play/attempts/" + q.id<Attempt>("attempt").text());
+             })
         .content_origin();
     registrar
-        .post("/play/attempts/{attempt}/open", Public, opening([this](Request& q) {
+        .get("/play/rehearsals/{rehearsal}", Public,
+             [this](Request& q) {
+                 return again(q, "/play/rehearsals/" + q.id<Rehearsal>("rehearsal").text());
+             })
+        .content_origin();
+    registrar
+        .post("/play/attempts/{attempt}/open", Public,
+              opening([this](Request& q, std::int64_t dropped) {
                   const auto attempt = q.id<Attempt>("attempt");
                   const PageRequest page = page_of(q);
                   if (auto url = rehearsals_.instead(attempt, page))
                       throw AttemptMoved(std::move(*url), "The attempt is completed.");
-                  return play_.open(attempt, page);
+                  return play_.open(attempt, page, dropped);
               }))
         .content_origin()
         .without_csrf();
@@ -121,7 +156,8 @@ void PlayerPages::declare(Registrar& registrar) {
         .content_origin()
         .without_csrf();
     registrar
-        .post("/play/rehearsals/{rehearsal}/open", Public, opening([this](Request& q) {
+        .post("/play/rehearsals/{rehearsal}/open", Public,
+              opening([this](Request& q, std::int64_t) {
                   return rehearsals_.open(q.id<Rehearsal>("rehearsal"), page_of(q));
               }))
         .content_origin()
@@ -152,10 +188,8 @@ Response PlayerPages::launch_ended(Request& request) const {
                           410);
 }
 
-PlayerPages::Shown PlayerPages::shown(Reader& reader, const PageRequest& page) const {
-    if (const auto rehearsal = rehearsals_.find(reader, page))
-        return shown_rehearsal(reader, *rehearsal);
-    const Launch launch = play_.launch(reader, page);
+PlayerPages::Shown PlayerPages::shown(Reader& reader, const Launch& launch) const {
+    if (launch.rehearsal) return shown_rehearsal(reader, launch);
     const auto attempt = store::attempt(reader, launch.attempt);
     const auto course = catalogue_.course(reader, attempt->course);
     const auto person = people_.person(reader, attempt->person);
@@ -174,8 +208,8 @@ PlayerPages::Shown PlayerPages::shown(Reader& reader, const PageRequest& page) c
     return shown;
 }
 
-PlayerPages::Shown PlayerPages::shown_rehearsal(Reader& reader,
-                                                const RehearsalRecord& rehearsal) const {
+PlayerPages::Shown PlayerPages::shown_rehearsal(Reader& reader, const Launch& launch) const {
+    const RehearsalRecord rehearsal = rehearsals_.find(reader, launch.rehearsal);
     const auto version = store::version(reader, rehearsal.version);
     const auto package = store::package(reader, version->package);
     const auto course = catalogue_.course(reader, package->course);
@@ -184,7 +218,7 @@ PlayerPages::Shown PlayerPages::shown_rehearsal(Reader& reader,
     shown.path = "/play/rehearsals/" + shown.id;
     shown.mode = rehearsal.mode == "normal" ? "trial" : rehearsal.mode;
     shown.recorded = false;
-    shown.locale = rehearsal.locale;
+    shown.locale = launch.locale;
     shown.course = courses_.get(reader, rehearsal.version);
     shown.title = course ? course->title : version->title;
     shown.learner = rehearsal.learner_name;
@@ -205,16 +239,56 @@ Json PlayerPages::words(const Shown& shown) const {
     return texts;
 }
 
-Response PlayerPages::player(Request& request) {
+/// What the page keeps on the device goes by a name that tells nobody which attempt it is, and is
+/// signed, so that it takes back only what a player wrote. `person` tells whether the one before was
+/// somebody else.
+Json PlayerPages::device(const Shown& shown, const Launch& launch) const {
+    const auto& secrets = host_.secrets();
+    return {
+        {"name", secrets.sign("elearning.device-name", shown.id).substr(0, 22)},
+        {"key", secrets.sign("elearning.device-key", shown.id)},
+        {"person", secrets.sign("elearning.device-person", launch.person.text()).substr(0, 22)}};
+}
+
+Response PlayerPages::enter(Request& request) {
     const std::string_view token = request.param("token");
-    Shown shown;
+    const PageRequest page = page_of(request, token);
     try {
-        const PageRequest page{token, request.header("Host").value_or("")};
-        host_.db().read([&](Reader& reader) { shown = this->shown(reader, page); });
+        const Launch launch = rights_.check_address(page);
+        Shown shown;
+        host_.db().read([&](Reader& reader) { shown = this->shown(reader, launch); });
+        Response response = player(request, launch, shown, token);
+        if (!launch.session) return response;
+        const bool secure = host_.addresses().content_url.rfind("https:", 0) == 0;
+        return response
+            .header("Set-Cookie", cookie(kBrowserCookie, rights_.exchange(page), "/play/", secure))
+            .header("Set-Cookie", cookie(kLaunchCookie, token, shown.path, secure));
     } catch (const Error& error) {
         if (error.code() != "elearning.launch-ended") throw;
         return launch_ended(request);
     }
+}
+
+Response PlayerPages::again(Request& request, std::string_view path) {
+    const std::string token(request.cookie(kLaunchCookie).value_or(""));
+    // Content of another course on a shared origin could otherwise read the page as a text.
+    const std::string_view wanted = request.header("Sec-Fetch-Dest").value_or("document");
+    try {
+        if (wanted != "document" && wanted != "empty" /* a service worker's own */)
+            throw elearning::launch_ended();
+        const Launch launch = rights_.check(page_of(request, token));
+        Shown shown;
+        host_.db().read([&](Reader& reader) { shown = this->shown(reader, launch); });
+        if (shown.path != path) throw elearning::launch_ended();
+        return player(request, launch, shown, token);
+    } catch (const Error& error) {
+        if (error.code() != "elearning.launch-ended") throw;
+        return launch_ended(request);
+    }
+}
+
+Response PlayerPages::player(Request& request, const Launch& launch, const Shown& shown,
+                             std::string_view token) {
     const Json texts = words(shown);
     Json block{{"attempt", shown.id},
                {"token", token},
@@ -224,9 +298,11 @@ Response PlayerPages::player(Request& request) {
                {"locale", shown.locale},
                {"mode", shown.mode},
                {"recorded", shown.recorded},
+               {"device", device(shown, launch)},
                {"texts", texts},
                {"urls",
-                {{"open", shown.path + "/open"},
+                {{"page", launch.session ? Json(shown.path) : Json()},
+                 {"open", shown.path + "/open"},
                  {"commits", shown.path + "/commits"},
                  {"content_base", "/c/" + shown.course->sha256 + "/"},
                  {"exit", shown.exit},

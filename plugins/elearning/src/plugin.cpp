@@ -47,12 +47,14 @@ public:
         imports_ = std::make_unique<ImportService>(host, catalogue, *packages_);
         outcomes_ = std::make_unique<Outcomes>(host, people, enrolments);
         rules_ = std::make_unique<RuleService>(host, enrolments, catalogue, *outcomes_);
-        launches_ = std::make_unique<LaunchService>(host, people, enrolments, courses_);
-        versions_ = std::make_unique<VersionService>(host, enrolments, catalogue, courses_);
-        play_ =
-            std::make_unique<PlayService>(host, people, *outcomes_, *rules_, courses_, *versions_);
+        rights_ = std::make_unique<LaunchRights>(host, enrolments, courses_);
+        launches_ = std::make_unique<LaunchService>(host, people, enrolments, courses_, *rights_);
+        versions_ =
+            std::make_unique<VersionService>(host, enrolments, catalogue, courses_, *rights_);
+        play_ = std::make_unique<PlayService>(host, people, *outcomes_, *rules_, courses_,
+                                              *versions_, *rights_);
         rehearsals_ = std::make_unique<RehearsalService>(host, people, courses_, *launches_, *play_,
-                                                         *versions_);
+                                                         *versions_, *rights_);
         timelines_ = std::make_unique<TimelineService>(host, people, courses_);
         files_ = std::make_unique<PackageFiles>(
             host, [this](const std::string& sha256) { return packages_->has_file(sha256); });
@@ -68,8 +70,9 @@ public:
         version_pages_ = std::make_unique<VersionPages>(host, *versions_, *rehearsals_);
         learning_pages_ = std::make_unique<LearningPages>(host, *launches_, *rehearsals_, *rules_,
                                                           enrolments, catalogue);
-        player_pages_ = std::make_unique<PlayerPages>(host, *play_, *rehearsals_, courses_, people,
-                                                      catalogue, *files_, player_words(folder));
+        player_pages_ =
+            std::make_unique<PlayerPages>(host, *rights_, *play_, *rehearsals_, courses_, people,
+                                          catalogue, *files_, player_words(folder));
 
         registrar.provide<Attempts>(*launches_);
         package_pages_->declare(registrar);
@@ -107,6 +110,7 @@ private:
     std::unique_ptr<RuleService> rules_;
     std::unique_ptr<PackageService> packages_;
     std::unique_ptr<ImportService> imports_;
+    std::unique_ptr<LaunchRights> rights_;
     std::unique_ptr<LaunchService> launches_;
     std::unique_ptr<VersionService> versions_;
     std::unique_ptr<PlayService> play_;

@@ -13,17 +13,17 @@ std::string_view mode_text(scorm::Mode mode) {
 
 }  // namespace
 
-Launched RehearsalService::insert(RehearsalRecord rehearsal) {
-    const std::string token = host_.secrets().random_token();
+Launched RehearsalService::insert(RehearsalRecord rehearsal, Launch launch) {
     rehearsal.id = host_.ids().make<Rehearsal>();
     rehearsal.expires = host_.clock().now() + kLaunchLife;
-    const std::string digest = host_.secrets().digest(token);
-    std::string sha256;
+    launch.rehearsal = rehearsal.id;
+    launch.version = rehearsal.version;
+    Launched launched;
     host_.db().write([&](Transaction& tx) {
-        store::insert(tx, digest, rehearsal);
-        sha256 = store::version(tx, rehearsal.version)->sha256;
+        store::insert(tx, rehearsal);
+        launched.url = rights_.begin(tx, launch);
     });
-    return {{}, host_.addresses().package_url(sha256) + "/play/" + token, "normal"};
+    return launched;
 }
 
 RehearsalRecord RehearsalService::look_of(Reader& reader, const AttemptRecord& attempt,
@@ -40,27 +40,27 @@ RehearsalRecord RehearsalService::look_of(Reader& reader, const AttemptRecord& a
     rehearsal.exit_path = "/courses/" + attempt.course.text();
     rehearsal.owner = attempt.person.value;
     rehearsal.mode = mode_text(mode);
-    rehearsal.locale = locale;
     return rehearsal;
 }
 
-std::optional<std::string> RehearsalService::instead(Id<Attempt> id,
-                                                     const PageRequest& page) {
+std::optional<std::string> RehearsalService::instead(Id<Attempt> id, const PageRequest& page) {
+    Launch launch = play_.launch_of(id, page);
     std::optional<RehearsalRecord> rehearsal;
     host_.db().read([&](Reader& reader) {
-        const Launch launch = play_.launch_of(reader, id, page);
         const auto attempt = store::attempt(reader, id);
         if (!attempt->stands() || store::is_strict(reader, host_.settings(), attempt->version))
             return;
         rehearsal = look_of(reader, *attempt, scorm::Mode::Review, launch.locale);
     });
     if (!rehearsal) return std::nullopt;
-    return insert(std::move(*rehearsal)).url;
+    launch.attempt = {};
+    return insert(std::move(*rehearsal), std::move(launch)).url;
 }
 
 Launched RehearsalService::look(const Principal& principal, Id<enrolment::Enrolment> id,
                                 scorm::Mode mode, const std::string& locale) {
     RehearsalRecord rehearsal;
+    Launch launch = rights_.made_by(principal);
     Id<Attempt> source;
     const auto seed = static_cast<std::int64_t>(host_.secrets().random_number());
     host_.db().read([&](Reader& reader) {
@@ -83,8 +83,11 @@ Launched RehearsalService::look(const Principal& principal, Id<enrolment::Enrolm
         if (!review) attempt->seed = seed;
         if (review) source = attempt->id;
         rehearsal = look_of(reader, *attempt, mode, locale);
+        launch.person = enrolment.person;
+        launch.enrolment = id;
+        launch.locale = locale;
     });
-    Launched launched = insert(std::move(rehearsal));
+    Launched launched = insert(std::move(rehearsal), std::move(launch));
     launched.attempt = source;
     launched.mode = mode_text(mode);
     return launched;
@@ -115,50 +118,49 @@ Launched RehearsalService::trial(const Principal& principal, Id<Package> package
     rehearsal.version = attempt.version;
     rehearsal.mode = mode_text(mode);
     rehearsal.learner_name = principal.name;
-    rehearsal.locale = locale;
     rehearsal.exit_path = "/admin/packages/" + package.text() + "/versions";
     rehearsal.owner = principal.person.value;
-    return insert(std::move(rehearsal));
+    Launch launch = rights_.made_by(principal);
+    launch.person = principal.person;
+    launch.locale = locale;
+    return insert(std::move(rehearsal), std::move(launch));
 }
 
-std::optional<RehearsalRecord> RehearsalService::find(Reader& reader,
-                                                      const PageRequest& page) const {
-    auto found = store::rehearsal(reader, host_.secrets().digest(page.token));
-    if (!found || found->expires <= host_.clock().now()) return std::nullopt;
-    const auto course = courses_.get(reader, found->version);
-    if (!host_.addresses().is_package_host(page.host, course->sha256)) throw other_origin();
-    return found;
-}
-
-RehearsalRecord RehearsalService::of_token(Reader& reader, Id<Rehearsal> id,
-                                           const PageRequest& page) const {
-    auto found = find(reader, page);
-    if (!found) throw launch_ended();
-    if (found->id != id) throw other_attempt();
+RehearsalRecord RehearsalService::find(Reader& reader, Id<Rehearsal> id) const {
+    auto found = store::rehearsal(reader, id);
+    if (!found || found->expires <= host_.clock().now()) throw launch_ended();
     return std::move(*found);
 }
 
+void RehearsalService::check(Id<Rehearsal> id, const PageRequest& page) const {
+    const Launch launch = rights_.check(page);
+    if (!launch.rehearsal) throw launch_ended();
+    if (launch.rehearsal != id) throw other_attempt();
+}
+
 OpenedPage RehearsalService::open(Id<Rehearsal> id, const PageRequest& asked) {
+    check(id, asked);
     OpenedPage page;
     host_.db().write([&](Transaction& tx) {
-        RehearsalRecord rehearsal = of_token(tx, id, asked);
+        RehearsalRecord rehearsal = find(tx, id);
         page.now = host_.clock().now();
         page.opening = rehearsal.opening + 1;
         page.number = rehearsal.commit_number;
         page.course = courses_.get(tx, rehearsal.version);
         page.opening_data = std::move(rehearsal.opening_data);
         page.state = std::move(rehearsal.state);
-        store::open_page(tx, host_.secrets().digest(asked.token), page.opening);
+        store::open_page(tx, id, page.opening);
     });
     return page;
 }
 
 std::int64_t RehearsalService::commit(Id<Rehearsal> id, const PageRequest& page,
                                       const CommitEnvelope& commit) {
+    check(id, page);
     RehearsalRecord before;
     std::shared_ptr<const LoadedCourse> course;
     host_.db().read([&](Reader& reader) {
-        before = of_token(reader, id, page);
+        before = find(reader, id);
         course = courses_.get(reader, before.version);
     });
     const LeaseState lease{before.opening, before.commit_number};
@@ -182,10 +184,8 @@ std::int64_t RehearsalService::commit(Id<Rehearsal> id, const PageRequest& page,
     const scorm::ApplyResult result = session->apply(commit.operations);
     if (!result.ok) throw commit_refused(result);
     const std::string state = session->state();
-    const bool kept = host_.db().write([&](Transaction& tx) {
-        return store::keep_state(tx, host_.secrets().digest(page.token), before, commit.number,
-                                 state);
-    });
+    const bool kept = host_.db().write(
+        [&](Transaction& tx) { return store::keep_state(tx, before, commit.number, state); });
     if (!kept) throw busy();
     return commit.number;
 }

@@ -17,13 +17,15 @@ namespace tessera::elearning {
 class RehearsalService {
 public:
     RehearsalService(Host& host, people::Directory& people, CourseCache& courses,
-                     LaunchService& launches, PlayService& play, VersionService& versions)
+                     LaunchService& launches, PlayService& play, VersionService& versions,
+                     LaunchRights& rights)
         : host_(host),
           people_(people),
           courses_(courses),
           launches_(launches),
           play_(play),
-          versions_(versions) {}
+          versions_(versions),
+          rights_(rights) {}
 
     /// Review opens a copy of the enrolment's latest completed attempt; Error{Conflict} when there
     /// is none. Browse opens the version that the enrolment plays, from the beginning. Errors as
@@ -35,8 +37,8 @@ public:
     Launched trial(const Principal& principal, Id<Package> package, Id<PackageVersion> version,
                    scorm::Mode mode, const std::string& locale);
 
-    /// The rehearsal of a token, unless it has ended.
-    std::optional<RehearsalRecord> find(Reader& reader, const PageRequest& page) const;
+    /// Error{NotFound} when it has ended.
+    RehearsalRecord find(Reader& reader, Id<Rehearsal> id) const;
     /// What the page of a launch loads instead of a completed attempt, which is only looked at
     /// again: a result that stands is not played over. Nothing when the attempt goes on. Error as
     /// PlayService::launch.
@@ -46,10 +48,10 @@ public:
     std::int64_t commit(Id<Rehearsal> id, const PageRequest& page, const CommitEnvelope& commit);
 
 private:
-    Launched insert(RehearsalRecord rehearsal);
+    Launched insert(RehearsalRecord rehearsal, Launch launch);
     RehearsalRecord look_of(Reader& reader, const AttemptRecord& attempt, scorm::Mode mode,
                             const std::string& locale);
-    RehearsalRecord of_token(Reader& reader, Id<Rehearsal> id, const PageRequest& page) const;
+    void check(Id<Rehearsal> id, const PageRequest& page) const;
 
     Host& host_;
     people::Directory& people_;
@@ -57,6 +59,7 @@ private:
     LaunchService& launches_;
     PlayService& play_;
     VersionService& versions_;
+    LaunchRights& rights_;
 };
 
 }  // namespace tessera::elearning

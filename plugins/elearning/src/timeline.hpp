@@ -22,6 +22,7 @@ struct TimelineSource {
     std::string state;  ///< as stored
     std::vector<LoggedCommit> commits;
     std::map<std::int64_t, LoggedPage> pages;  ///< by opening
+    std::vector<LeftOut> left_out;
 };
 
 /// A part from its delivery to the next, or a page before any part was delivered.

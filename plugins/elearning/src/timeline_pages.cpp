@@ -163,6 +163,14 @@ Response TimelinePages::page(Request& request) {
              {"count", counts[i]},
              {"current", kFilters[i] == filter}});
     }
+    Json left_out = Json::array();
+    for (const LeftOut& page_before : source.left_out) {
+        left_out.push_back(
+            request.t("elearning.timeline-left-out",
+                      {{"count", std::to_string(page_before.entries)},
+                       {"when", host_.messages().date_time(request.locale(), page_before.at)}}));
+    }
+    data["left_out"] = std::move(left_out);
     const std::int64_t commits = source.attempt.commit_number;
     data.update(pager(path + "?show=" + filter + "&", page, number > page * kEntries));
     data.update(Json{{"visits", visits},

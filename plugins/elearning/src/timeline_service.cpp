@@ -20,7 +20,7 @@ TimelineSource TimelineService::source(const Principal& principal, Id<Attempt> i
         const bool may_see =
             stored && people_.may_see(reader, principal, kPermission, stored->record.person);
         if (!may_see) throw not_found("There is no such attempt.");
-        TimelineSource source{stored->record, stored->state, {}, {}};
+        TimelineSource source{stored->record, stored->state, {}, {}, store::left_out(reader, id)};
         store::each_logged(reader, id, [&](const LoggedCommit& commit) {
             source.commits.push_back(commit);
             return true;

@@ -22,11 +22,19 @@ std::string part_id(const TimelineVisit& visit, std::int32_t activity) {
 
 std::string timeline_json(const TimelineSource& source, const Timeline& timeline, std::size_t from,
                           std::size_t to) {
-    const Json head{
-        {"attempt", source.attempt.id.text()}, {"commits", source.attempt.commit_number},
-        {"commits_shown", timeline.commits},   {"cut", timeline.cut},
-        {"differs", timeline.differs},         {"total", timeline.entries.size()},
-        {"more", to < timeline.entries.size()}};
+    Json left_out = Json::array();
+    for (const LeftOut& page : source.left_out) {
+        left_out.push_back(
+            {{"opening", page.opening}, {"at", iso_text(page.at)}, {"entries", page.entries}});
+    }
+    const Json head{{"left_out", std::move(left_out)},
+                    {"attempt", source.attempt.id.text()},
+                    {"commits", source.attempt.commit_number},
+                    {"commits_shown", timeline.commits},
+                    {"cut", timeline.cut},
+                    {"differs", timeline.differs},
+                    {"total", timeline.entries.size()},
+                    {"more", to < timeline.entries.size()}};
     std::string out = head.dump();
     out.back() = ',';
     out += "\"entries\":[";

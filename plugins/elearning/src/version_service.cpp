@@ -134,8 +134,6 @@ std::optional<std::string> VersionService::carry_out(const Launch& launch) {
     if (!record || (!move && record->version == launch.version)) return std::nullopt;
     const bool fits =
         !move || state_fits(stored->record, stored->state, stored->opening_data, *from, *to);
-    const std::string token = host_.secrets().random_token();
-    const std::string digest = host_.secrets().digest(token);
     const auto seed = static_cast<std::int64_t>(host_.secrets().random_number());
     std::optional<std::string> url;
     host_.db().write([&](Transaction& tx) {
@@ -154,9 +152,7 @@ std::optional<std::string> VersionService::carry_out(const Launch& launch) {
         Launch next = launch;
         next.attempt = goes_on.id;
         next.version = goes_on.version;
-        store::insert_launch(tx, digest, next);
-        const std::string sha256 = store::version(tx, goes_on.version)->sha256;
-        url = host_.addresses().package_url(sha256) + "/play/" + token;
+        url = rights_.begin(tx, next);
     });
     return url;
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "course_cache.hpp"
+#include "launch_rights.hpp"
 #include "play_store.hpp"
 #include "version_store.hpp"
 
@@ -33,8 +34,12 @@ struct PackageVersions {
 class VersionService {
 public:
     VersionService(Host& host, enrolment::Enrolments& enrolments, catalogue::Courses& catalogue,
-                   CourseCache& courses)
-        : host_(host), enrolments_(enrolments), catalogue_(catalogue), courses_(courses) {}
+                   CourseCache& courses, LaunchRights& rights)
+        : host_(host),
+          enrolments_(enrolments),
+          catalogue_(catalogue),
+          courses_(courses),
+          rights_(rights) {}
 
     /// Error{NotFound} for an unknown package.
     PackageVersions overview(Reader& reader, Id<Package> package);
@@ -66,6 +71,7 @@ private:
     enrolment::Enrolments& enrolments_;
     catalogue::Courses& catalogue_;
     CourseCache& courses_;
+    LaunchRights& rights_;
 };
 
 }  // namespace tessera::elearning

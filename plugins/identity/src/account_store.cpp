@@ -163,6 +163,18 @@ std::optional<std::pair<SessionRecord, AccountRecord>> session(Reader& reader,
         digest);
 }
 
+std::optional<SessionRecord> session(Reader& reader, Id<Session> id) {
+    return reader.first(
+        read_session,
+        std::string("SELECT ") + kSessionColumns + " FROM account_session s WHERE s.id = ?", id);
+}
+
+bool is_blocked(Reader& reader, Id<Person> person) {
+    return reader
+        .value<std::int64_t>("SELECT id FROM account WHERE person = ? AND blocked <> 0", person)
+        .has_value();
+}
+
 std::vector<SessionRecord> sessions(Reader& reader, Id<Account> account, Instant now) {
     return reader.all(read_session,
                       std::string("SELECT ") + kSessionColumns +
@@ -265,6 +277,13 @@ std::optional<ApiKeyRecord> api_key(Reader& reader, std::string_view digest) {
         reader.all([](Row row) { return row.get<std::string>(0); },
                    "SELECT permission FROM account_api_key_scope WHERE api_key = ?", key->id);
     return key;
+}
+
+bool is_key_in_force(Reader& reader, Id<Account> key) {
+    return reader
+        .value<std::int64_t>("SELECT id FROM account_api_key WHERE id = ? AND revoked_at IS NULL",
+                             key)
+        .has_value();
 }
 
 void insert_api_key(Transaction& tx, const ApiKeyRecord& key, std::string_view digest) {

@@ -58,6 +58,9 @@ struct SessionRecord {
 /// The session of a token's digest with its account.
 std::optional<std::pair<SessionRecord, AccountRecord>> session(Reader& reader,
                                                                std::string_view digest);
+std::optional<SessionRecord> session(Reader& reader, Id<Session> id);
+/// Whether the person has an account that may not be used.
+bool is_blocked(Reader& reader, Id<Person> person);
 std::vector<SessionRecord> sessions(Reader& reader, Id<Account> account, Instant now);
 void insert_session(Transaction& tx, const SessionRecord& session, std::string_view digest);
 void seen(Transaction& tx, Id<Session> id, Instant at, Instant expires);
@@ -83,6 +86,7 @@ struct ApiKeyRecord {
 std::vector<ApiKeyRecord> api_keys(Reader& reader);
 /// One that is not revoked.
 std::optional<ApiKeyRecord> api_key(Reader& reader, std::string_view digest);
+bool is_key_in_force(Reader& reader, Id<Account> key);
 void insert_api_key(Transaction& tx, const ApiKeyRecord& key, std::string_view digest);
 void key_used(Transaction& tx, Id<Account> id, Instant at);
 bool revoke(Transaction& tx, Id<Account> id, Instant at);

@@ -58,11 +58,29 @@ std::optional<PrincipalCache::Entry> SessionAuthenticator::load_session(const st
     principal.grants = grants(roles);
     if (now - session.last_seen >= kSeenEveryMs) {
         entry.last_seen = now;
-        entry.expires = now + (session.keep ? kKeepSignedInMs : kIdleMs);
-        host_.db().write(
-            [&, id = session.id](Transaction& tx) { store::seen(tx, id, now, entry.expires); });
+        entry.expires = put_off(session, now);
     }
     return entry;
+}
+
+Instant SessionAuthenticator::put_off(const store::SessionRecord& session, Instant now) {
+    const Instant expires = now + (session.keep ? kKeepSignedInMs : kIdleMs);
+    host_.db().write([&](Transaction& tx) { store::seen(tx, session.id, now, expires); });
+    return expires;
+}
+
+bool SessionAuthenticator::stands(const SignIn& by) {
+    const Instant now = host_.clock().now();
+    std::optional<store::SessionRecord> session;
+    const bool stands = host_.db().read([&](Reader& reader) {
+        if (by.person && store::is_blocked(reader, by.person)) return false;
+        if (by.key) return store::is_key_in_force(reader, by.key);
+        if (!by.session) return true;
+        session = store::session(reader, by.session);
+        return session && session->expires > now;
+    });
+    if (stands && session && now - session->last_seen >= kSeenEveryMs) put_off(*session, now);
+    return stands;
 }
 
 Principal SessionAuthenticator::from_session(std::string_view token) {

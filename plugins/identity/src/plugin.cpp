@@ -23,6 +23,7 @@ class Identity : public Plugin {
         commands_ = std::make_unique<Commands>(host, directory, *accounts_, *keys_);
         r.provide<Accounts>(*accounts_);
         r.provide<Authenticator>(*authenticator_);
+        r.provide<SignIns>(*authenticator_);
 
         setup_sign_in(r);
         setup_administration(r);
