@@ -127,6 +127,7 @@ std::vector<enrolment::EnrolmentRecord> placed(Host& host, enrolment::Enrolments
 Principal person_of(Host& host, people::Directory& people, Id<Person> id) {
     Principal principal;
     principal.kind = Principal::Kind::Person;
+    principal.grants = {{"elearning.play", Reach::Self, 0}};
     principal.person = id;
     host.db().read([&](Reader& reader) {
         if (const auto person = people.person(reader, id)) principal.name = person->full_name();
