@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace tessera::elearning {
 
 namespace {
@@ -58,33 +60,34 @@ ImportRecord ImportService::find(Reader& reader, Id<PackageImport> id) {
 
 ImportRecord ImportService::wait(Id<PackageImport> id, std::chrono::milliseconds time) {
     const auto until = std::chrono::steady_clock::now() + time;
+    const auto look = [&] {
+        return host_.db().read([&](Reader& reader) { return find(reader, id); });
+    };
     std::unique_lock lock(mutex_);
-    const bool may = waiting_ < kMostWaiting;
-    if (may) ++waiting_;
+    if (waiting_ >= kMostWaiting) {
+        lock.unlock();
+        return look();
+    }
+    ++waiting_;
+    struct Waiting {
+        ImportService& service;
+        ~Waiting() {
+            const std::lock_guard guard(service.mutex_);
+            --service.waiting_;
+        }
+    } const waiting{*this};
     while (true) {
         const std::uint64_t seen = endings_;
         lock.unlock();
-        ImportRecord import;
-        try {
-            import = host_.db().read([&](Reader& reader) { return find(reader, id);
-        });
-    }
-    catch (...) {
+        ImportRecord known = look();
+        if (known.ended() || std::chrono::steady_clock::now() >= until) return known;
         lock.lock();
-        if (may) --waiting_;
-        throw;
+        // Another server of the site may read it, of whose endings this one is not told.
+        constexpr std::chrono::milliseconds kLook{500};
+        const auto next = std::min(until, std::chrono::steady_clock::now() + kLook);
+        ended_.wait_until(lock, next, [&] { return endings_ != seen; });
     }
-    lock.lock();
-    if (import.ended() || !may || std::chrono::steady_clock::now() >= until) {
-        if (may) --waiting_;
-        return import;
-    }
-    // Another server of the site may read it, of whose endings this one is not told.
-    constexpr std::chrono::milliseconds kLook{500};
-    const auto next = std::min(until, std::chrono::steady_clock::now() + kLook);
-    ended_.wait_until(lock, next, [&] { return endings_ != seen; });
 }
-}  // namespace tessera::elearning
 
 void ImportService::cancel(const Principal& actor, Id<PackageImport> id) {
     check_site(actor, kPackages);
