@@ -211,9 +211,13 @@ test('programs that start together after an upgrade migrate one after the other'
 });
 
 test('too few open files are said at the start', async () => {
-    const starved = await serve(folder(''), { wrap: ['bash', '-c', 'ulimit -n 256; exec "$@"', 'starved'] });
+    const starved = await serve(folder(''), { wrap: ['bash', '-c', 'ulimit -n 100; exec "$@"', 'starved'] });
     assert.equal((await starved.ended).code, 1);
-    assert.match(starved.log, /allows this server 256 open files; it needs at least \d+/);
+    assert.match(starved.log, /limit of open files is 100, and the server needs \d+/);
+    const few = await serve(folder(''), { wrap: ['bash', '-c', 'ulimit -n 256; exec "$@"', 'few'] });
+    await serving(few);
+    assert.equal((await page(few, '/readyz')).status, 200);
+    await end(few);
     // A soft limit is raised.
     const soft = await serve(folder(''), { wrap: ['bash', '-c', 'ulimit -S -n 256; exec "$@"', 'soft'] });
     await serving(soft);
