@@ -37,7 +37,7 @@ ChunksHere chunks_here(std::string_view bytes, std::size_t most, std::size_t& se
         const auto end = rest.find('\n');
         if (end == std::string_view::npos)
             return rest.size() > kMaxChunkLine ? ChunksHere::Unclear : ChunksHere::Partly;
-        if (end == 0 || rest[end - 1] != '\r') return ChunksHere::Unclear;
+        if (end == 0 || end > kMaxChunkLine || rest[end - 1] != '\r') return ChunksHere::Unclear;
         const auto size = chunk_size(rest.substr(0, end - 1));
         if (!size || *size > most) return ChunksHere::Unclear;
         if (*size == 0) {  // the trailer ends with an empty line

@@ -19,6 +19,14 @@ bool all_digits(std::string_view text) {
            std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// "eth0" of "fe80::1%eth0" (RFC 6874: unreserved characters).
+bool is_zone(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               c == '-' || c == '.' || c == '_' || c == '~';
+    });
+}
+
 bool is_port(std::string_view text) { return text.size() <= 5 && all_digits(text); }
 
 }  // namespace
@@ -36,7 +44,7 @@ std::optional<IpAddress> IpAddress::parse(std::string_view text) {
         return std::nullopt;
     }
     if (const auto zone = plain.find('%'); zone != std::string::npos) {
-        if (zone + 1 == plain.size()) return std::nullopt;
+        if (!is_zone(std::string_view(plain).substr(zone + 1))) return std::nullopt;
         plain.resize(zone);
     }
     if (::inet_pton(AF_INET6, plain.c_str(), result.bytes_.data()) != 1) return std::nullopt;
