@@ -12,6 +12,8 @@ const MOST_FILES = 3000;         // a larger corpus makes the start of each run 
 const LARGEST_SEED = 16 * 1024;
 const AT_ONCE = 2;
 
+/** The same for each run, so that a finding can be repeated; FUZZ_SEED=0 takes another one each time. */
+const seed = process.env.FUZZ_SEED ?? '1';
 const seconds = Number(process.argv[2] ?? 60);
 const wanted = process.argv.length > 3 ? process.argv.slice(3) : FUZZERS;
 
@@ -44,7 +46,7 @@ function corpus(name) {
 /** Runs one fuzzer; the end of what it printed when it found something. */
 function run(name) {
     const dictionary = join(source, `${name}.dict`);
-    const args = [`-max_total_time=${seconds}`, '-timeout=10', '-rss_limit_mb=2048', '-print_final_stats=1',
+    const args = [`-max_total_time=${seconds}`, `-seed=${seed}`, '-timeout=10', '-rss_limit_mb=2048', '-print_final_stats=1',
         `-artifact_prefix=${join(built, 'findings', `${name}-`)}`, ...existsSync(dictionary) ? [`-dict=${dictionary}`] : [], ...corpus(name)];
     return new Promise((resolve) => {
         let text = '';
